@@ -1,0 +1,43 @@
+//! What the page and the server both speak.
+//!
+//! The call record, the query and its URL codec, pages and cursors, facets, the histogram, the session with its
+//! capabilities, and problems. Nothing here does input or output, knows a database or a browser, or reads a clock.
+
+pub mod answer;
+pub mod application;
+pub mod call;
+pub mod code;
+pub mod cursor;
+pub mod detail;
+pub mod fold;
+pub mod id;
+pub mod json;
+pub mod method;
+pub mod outcome;
+pub mod problem;
+pub mod query;
+pub mod session;
+pub mod source;
+pub mod text;
+pub mod time;
+mod token;
+
+pub use answer::{CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, Notice, Total};
+pub use application::Application;
+pub use call::{
+    Agent, Bot, Call, EndUser, Failure, FailureKind, Headers, Node, Path, Request, Response, Script, ScriptError,
+    Source,
+};
+pub use code::{CodeFilter, StatusCode};
+pub use cursor::Cursor;
+pub use detail::{CallDetail, Redaction, RequestDetail, Truncation};
+pub use id::CallId;
+pub use json::RawJson;
+pub use method::Method;
+pub use outcome::Outcome;
+pub use problem::Problem;
+pub use query::{Choice, LogQuery, ParsedQuery, QueryIssue, Span, TimeRange};
+pub use session::{Access, Capabilities, Retention, Session};
+pub use source::SourceKind;
+pub use text::SearchText;
+pub use time::Timestamp;

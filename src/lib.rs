@@ -1,0 +1,1 @@
+//! API Logs, the page.
