@@ -1,0 +1,63 @@
+// Runs before anything is painted: sets the remembered theme, asks for the session and the first calls while the wasm
+// is still coming, and starts the page. A file of its own, so that the content security policy needs no exception.
+(() => {
+  const { js, wasm } = document.currentScript.dataset;
+  const root = document.documentElement;
+
+  try {
+    const theme = localStorage.getItem("api-logs.theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  } catch {
+    // Storage is forbidden in some frames; the system's theme then holds.
+  }
+
+  // The page takes each answer once (`browser::boot`). Signs and order of the parameters must be those it would ask
+  // with; where they are not, it asks itself, and this answer is dropped.
+  const early = (window.apiLogsEarly = {});
+  const ask = (url) => {
+    early[url] = fetch(url, { signal: AbortSignal.timeout(30000) });
+    // The page handles the failure when it takes the answer.
+    early[url].catch(() => {});
+  };
+  ask("api/v1/session");
+  const path = location.pathname.slice(new URL(document.baseURI).pathname.length);
+  if (path === "integrations/api-logs" || path === "") {
+    const filters = location.search
+      .slice(1)
+      .split("&")
+      .filter((parameter) => parameter && !/^(call|tab|embed)=/.test(parameter))
+      .map((parameter) => `${parameter}&`)
+      .join("");
+    ask(`api/v1/calls?${filters}limit=100`);
+  }
+
+  const failed = (error) => {
+    console.error(error);
+    const message = document.createElement("div");
+    message.className = "boot-message";
+    message.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = "API Logs could not be started. Your bots are not affected; only this page is.";
+    const again = document.createElement("button");
+    again.className = "btn btn--solid";
+    again.textContent = "Load the page again";
+    again.addEventListener("click", () => location.reload());
+    message.append(text, again);
+    document.body.replaceChildren(message);
+  };
+  const at = (path) => new URL(path, document.baseURI).href;
+  const body = new Promise((ready) => {
+    if (document.body) ready();
+    else document.addEventListener("DOMContentLoaded", ready, { once: true });
+  });
+  Promise.all([import(at(js)), body])
+    .then(([{ default: start }]) => start({ module_or_path: at(wasm) }))
+    .catch(failed);
+  // A fault inside the wasm ends it: say so instead of leaving a page that does not react.
+  addEventListener("error", (event) => {
+    if (event.error instanceof WebAssembly.RuntimeError) failed(event.error);
+  });
+  addEventListener("unhandledrejection", (event) => {
+    if (event.reason instanceof WebAssembly.RuntimeError) failed(event.reason);
+  });
+})();

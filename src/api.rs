@@ -1,0 +1,8 @@
+//! Questions to the server, with typed answers and typed failures. No state, no views.
+
+pub mod calls;
+mod client;
+pub mod error;
+pub mod session;
+
+pub use error::ApiError;

@@ -1,0 +1,51 @@
+//! Calls: pages, counts, one whole call.
+
+use model::{CallDetail, CallId, CallPage, Cursor, Facets, Histogram, LogQuery};
+
+use super::{ApiError, client};
+use crate::browser::fetch::Abort;
+
+/// Calls per page. `boot.js` asks for the first page of the same size.
+pub const PAGE_SIZE: usize = 100;
+
+/// Where a page lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The newest calls.
+    Newest,
+    /// The calls just older than a cursor.
+    Before(Cursor),
+    /// The calls just newer than a cursor.
+    After(Cursor),
+}
+
+/// One page of calls, newest first.
+pub async fn page(query: &LogQuery, place: Place, abort: Option<&Abort>) -> Result<CallPage, ApiError> {
+    let place = match place {
+        Place::Newest => String::new(),
+        Place::Before(cursor) => format!("&before={cursor}"),
+        Place::After(cursor) => format!("&after={cursor}"),
+    };
+    client::get(&format!("calls?{}limit={PAGE_SIZE}{place}", parameters(query)), abort).await
+}
+
+/// The values of every filter with their counts, each counted without itself.
+pub async fn facets(query: &LogQuery, abort: Option<&Abort>) -> Result<Facets, ApiError> {
+    client::get(&format!("calls/facets?{}", parameters(query).trim_end_matches('&')), abort).await
+}
+
+/// Calls over time.
+pub async fn histogram(query: &LogQuery, buckets: u32, abort: Option<&Abort>) -> Result<Histogram, ApiError> {
+    client::get(&format!("calls/histogram?{}buckets={buckets}", parameters(query)), abort).await
+}
+
+/// One whole call.
+pub async fn call(id: CallId, abort: Option<&Abort>) -> Result<CallDetail, ApiError> {
+    client::get(&format!("calls/{id}"), abort).await
+}
+
+/// The query's parameters, ready for more to follow.
+fn parameters(query: &LogQuery) -> String {
+    let parameters = query.to_query_string();
+    if parameters.is_empty() { parameters } else { format!("{parameters}&") }
+}

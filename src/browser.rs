@@ -1,0 +1,11 @@
+//! The browser: the only room that touches it. A leaf: it knows nothing of calls.
+
+pub mod boot;
+pub mod clipboard;
+pub mod clock;
+pub mod element;
+pub mod fetch;
+pub mod history;
+pub mod keyboard;
+pub mod storage;
+pub mod theme;

@@ -1,0 +1,77 @@
+//! The reader's clock, zone and timers.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use model::Timestamp;
+use web_sys::js_sys::Date;
+
+use crate::format::time::Zone;
+
+/// The reader's time zone. The offset is asked for each instant, so that daylight saving is right.
+pub const fn zone() -> Zone {
+    Zone { offset_minutes: offset_minutes_at }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an offset is some hundred minutes")]
+#[expect(clippy::cast_precision_loss, reason = "a time in milliseconds has 43 bits")]
+fn offset_minutes_at(time: Timestamp) -> i32 {
+    let date = Date::new(&wasm_bindgen::JsValue::from_f64(time.millis() as f64));
+    -(date.get_timezone_offset() as i32)
+}
+
+/// The reader's time; it may be wrong by hours, see `state::session`.
+#[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 43 bits")]
+pub fn now() -> Timestamp {
+    Timestamp::from_millis(Date::now() as i64)
+}
+
+/// A timer that can be set anew, which forgets what it was set for before; gone with its owner.
+#[derive(Clone, Copy)]
+pub struct Timer(StoredValue<Option<TimeoutHandle>>);
+
+impl Timer {
+    /// A timer that is not set.
+    pub fn new() -> Self {
+        let handle = StoredValue::new(None::<TimeoutHandle>);
+        on_cleanup(move || {
+            if let Some(Some(handle)) = handle.try_get_value() {
+                handle.clear();
+            }
+        });
+        Self(handle)
+    }
+
+    /// Runs a task after a while, unless the timer is set anew or cleared before.
+    pub fn set(self, after: Duration, task: impl FnOnce() + 'static) {
+        self.clear();
+        let handle = set_timeout_with_handle(
+            move || {
+                self.0.try_set_value(None);
+                task();
+            },
+            after,
+        );
+        // Without a timer there is nobody to run the task later, and the browser has never refused one.
+        self.0.try_set_value(handle.ok());
+    }
+
+    /// Forgets the task.
+    pub fn clear(self) {
+        if let Some(Some(handle)) = self.0.try_update_value(Option::take) {
+            handle.clear();
+        }
+    }
+
+    /// Whether a task is waiting.
+    pub fn is_set(self) -> bool {
+        self.0.with_value(Option::is_some)
+    }
+}
+
+impl Default for Timer {
+    fn default() -> Self {
+        Self::new()
+    }
+}

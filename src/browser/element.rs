@@ -1,0 +1,69 @@
+//! Elements: focus, scrolling, sizes.
+
+use leptos::prelude::{document, on_cleanup, request_animation_frame, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, Node, ResizeObserver};
+
+/// Gives an element the focus without scrolling the page.
+pub fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // An element that cannot have the focus leaves it where it was.
+    let _ = element.focus_with_options(&options);
+}
+
+/// Gives the element with this id the focus, where there is one; whether there was.
+pub fn focus_id(id: &str) -> bool {
+    let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    else {
+        return false;
+    };
+    focus(&element);
+    true
+}
+
+/// Puts the whole text of a field under selection.
+pub fn select_all(field: &HtmlInputElement) {
+    focus(field);
+    field.select();
+}
+
+/// Whether an element, or something inside it, has the focus.
+pub fn has_focus(element: &Element) -> bool {
+    document().active_element().is_some_and(|active| element.contains(Some(active.unchecked_ref::<Node>())))
+}
+
+/// Whether an event happened inside an element.
+pub fn contains_target(element: &Element, event: &web_sys::Event) -> bool {
+    event.target().and_then(|target| target.dyn_into::<Node>().ok()).is_some_and(|node| element.contains(Some(&node)))
+}
+
+/// Calls back with an element's content height and width, now and whenever they change, until the owner is gone.
+pub fn watch_size(element: &Element, on_size: impl Fn(f64, f64) + 'static) {
+    let watched = element.clone();
+    let callback = Closure::<dyn FnMut()>::new(move || {
+        on_size(f64::from(watched.client_width()), f64::from(watched.client_height()));
+    });
+    let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
+        return;
+    };
+    observer.observe(element);
+    let held = send_wrapper::SendWrapper::new((observer, callback));
+    on_cleanup(move || held.0.disconnect());
+}
+
+/// Runs a task before the next paint.
+pub fn before_paint(task: impl FnOnce() + 'static) {
+    request_animation_frame(task);
+}
+
+/// The width of the window in CSS pixels.
+pub fn window_width() -> f64 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default()
+}
+
+/// Names the page in the browser's tab.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}

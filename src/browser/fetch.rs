@@ -1,0 +1,94 @@
+//! Questions to the server of this page.
+
+use leptos::prelude::{on_cleanup, window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::Array;
+use web_sys::{AbortController, AbortSignal, DomException, RequestInit, Response};
+
+use super::boot;
+
+/// Takes a question back; clones take back the same one.
+#[derive(Clone)]
+pub struct Abort(AbortController);
+
+impl Abort {
+    /// A way to take a question back; `None` never happens in a browser.
+    pub fn new() -> Option<Self> {
+        AbortController::new().ok().map(Self)
+    }
+
+    /// A way that is also taken when the owner is gone.
+    pub fn with_owner() -> Option<Self> {
+        let abort = Self::new()?;
+        let held = send_wrapper::SendWrapper::new(abort.clone());
+        on_cleanup(move || held.abort());
+        Some(abort)
+    }
+
+    /// Takes the question back; nothing happens when it was answered.
+    pub fn abort(&self) {
+        self.0.abort();
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// `Retry-After` in seconds.
+    pub retry_after: Option<u32>,
+    /// The body as text.
+    pub body: String,
+}
+
+/// Why nothing came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchFailure {
+    /// The server could not be reached.
+    Unreachable,
+    /// It did not answer in time.
+    TooLate,
+    /// The question was taken back.
+    Aborted,
+}
+
+/// Asks for a URL relative to `<base href>`.
+pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Result<Answer, FetchFailure> {
+    let asked = match boot::take_early(url) {
+        Some(early) => early,
+        None => ask(url, abort, timeout_millis),
+    };
+    let answer = read(asked).await.map_err(|error| failure(&error));
+    // An early question has its own signal; whoever has taken the question back must not hear its answer.
+    match abort {
+        Some(abort) if abort.0.signal().aborted() => Err(FetchFailure::Aborted),
+        _ => answer,
+    }
+}
+
+fn ask(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> web_sys::js_sys::Promise {
+    let signals = Array::of1(&AbortSignal::timeout_with_u32(timeout_millis));
+    if let Some(abort) = abort {
+        signals.push(&abort.0.signal());
+    }
+    let options = RequestInit::new();
+    options.set_signal(Some(&AbortSignal::any(&signals)));
+    window().fetch_with_str_and_init(url, &options)
+}
+
+async fn read(asked: web_sys::js_sys::Promise) -> Result<Answer, JsValue> {
+    let response: Response = JsFuture::from(asked).await?.dyn_into()?;
+    let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|seconds| seconds.parse().ok());
+    let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok(Answer { status: response.status(), retry_after, body })
+}
+
+fn failure(error: &JsValue) -> FetchFailure {
+    match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
+        Some("AbortError") => FetchFailure::Aborted,
+        Some("TimeoutError") => FetchFailure::TooLate,
+        _ => FetchFailure::Unreachable,
+    }
+}

@@ -1,0 +1,24 @@
+//! Keys.
+
+use leptos::ev;
+use leptos::prelude::{on_cleanup, window_event_listener};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// Calls back for every key that the reader presses anywhere, until the owner is gone.
+pub fn on_key(task: impl Fn(KeyboardEvent) + 'static) {
+    let listener = window_event_listener(ev::keydown, task);
+    on_cleanup(move || listener.remove());
+}
+
+/// Whether the key belongs to a field that is being filled in, or to a shortcut of the browser.
+pub fn is_taken(event: &KeyboardEvent) -> bool {
+    event.default_prevented()
+        || event.ctrl_key()
+        || event.meta_key()
+        || event.alt_key()
+        || event.is_composing()
+        || event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()).is_some_and(|element| {
+            element.is_content_editable() || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        })
+}

@@ -1,0 +1,4 @@
+//! Parts that know calls, filters and sessions. Signals in, callbacks out.
+
+pub mod application_name;
+pub mod detail_panel;

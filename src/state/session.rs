@@ -1,0 +1,62 @@
+//! Who is looking, and the server's clock.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use model::{Session, Timestamp};
+
+use crate::api::{self, ApiError};
+use crate::browser::clock;
+
+/// What is known of the session.
+pub type Known = Option<Result<Arc<Session>, ApiError>>;
+
+/// The session of this page.
+#[derive(Clone, Copy)]
+pub struct SessionState {
+    known: RwSignal<Known>,
+    /// Milliseconds by which the server's clock is ahead of the reader's.
+    ahead: RwSignal<i64>,
+}
+
+impl SessionState {
+    /// Asks who is looking.
+    pub fn new() -> Self {
+        let state = Self { known: RwSignal::new(None), ahead: RwSignal::new(0) };
+        state.ask();
+        state
+    }
+
+    /// What is known; `None` until the server answered.
+    pub fn known(self) -> Signal<Known> {
+        self.known.into()
+    }
+
+    /// Asks once more; what was known stays until the answer.
+    pub fn ask(self) {
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = api::session::session(None).await;
+            if let Ok(session) = &answer {
+                self.ahead.try_set(session.now.millis() - clock::now().millis());
+            }
+            self.known.try_set(Some(answer.map(Arc::new)));
+        });
+    }
+
+    /// Shows that nobody is signed in any more, as another answer told.
+    pub fn end(self) {
+        self.known.set(Some(Err(ApiError::NotSignedIn)));
+    }
+
+    /// The server's time: a wrong clock on the reader's side shows no wrong days.
+    pub fn now(self) -> Timestamp {
+        clock::now().plus_millis(self.ahead.get_untracked())
+    }
+}
+
+impl Default for SessionState {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,44 @@
+//! Shape, code and word of a status: readable without colour, and quiet when all is well.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, IconName};
+use crate::format::status::{Shape, StatusText};
+
+/// The icon of a shape.
+pub const fn shape_icon(shape: Shape) -> IconName {
+    match shape {
+        Shape::Success => IconName::CheckCircle,
+        Shape::Refused => IconName::OctagonX,
+        Shape::OtherSideFailed => IconName::SquareAlert,
+        Shape::NoReply => IconName::Broken,
+        Shape::ScriptStopped => IconName::ScriptErr,
+        Shape::Neutral => IconName::Circle,
+    }
+}
+
+/// A status in a pill: success without a fill, problems with one.
+#[component]
+pub fn StatusPill(
+    /// What it says.
+    status: StatusText,
+    /// Without the fill and its padding, where a fill would be too loud: in filters and facts.
+    #[prop(optional)]
+    is_flat: bool,
+) -> impl IntoView {
+    let class = match (status.shape, is_flat) {
+        (Shape::Success, true) => "pill pill--ok pill--flat",
+        (Shape::Success, false) => "pill pill--ok",
+        (Shape::Neutral, true) => "pill pill--off pill--flat",
+        (Shape::Neutral, false) => "pill pill--off",
+        (_, true) => "pill pill--err pill--flat",
+        (_, false) => "pill pill--err",
+    };
+    view! {
+        <span class=class>
+            <Icon name=shape_icon(status.shape) />
+            <b>{status.code}</b>
+            {(!status.word.is_empty()).then(|| view! { " " <span>{status.word}</span> })}
+        </span>
+    }
+}
