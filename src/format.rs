@@ -1,9 +1,14 @@
 //! How things are written for people. Pure: nothing here reads a clock, a zone or the browser.
 
+pub mod body;
 pub mod bytes;
+pub mod code;
 pub mod count;
 pub mod duration;
+pub mod facts;
+pub mod parameters;
 pub mod source;
 pub mod status;
 pub mod time;
 pub mod url;
+pub mod variables;

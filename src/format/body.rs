@@ -1,0 +1,120 @@
+//! What a body is, before anybody looks at it: nothing, not kept, not text, JSON or another text.
+
+use model::{Headers, Truncation};
+
+use super::code::Language;
+
+/// A body as the panel tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// The platform did not capture it: nobody knows whether there was one.
+    NotCaptured,
+    /// It was captured and has no bytes.
+    Empty,
+    /// It is not text; only its size and type are told.
+    Binary {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// It is text.
+    Text(Language),
+}
+
+impl Body {
+    /// What a body is, by what was kept of it, its encoding and its headers.
+    pub fn new(kept: Option<&str>, encoding: Option<&str>, headers: &Headers) -> Self {
+        match (kept, encoding) {
+            (None, _) => Self::NotCaptured,
+            (Some(""), _) => Self::Empty,
+            (Some(text), Some("base64")) => Self::Binary { bytes: decoded_bytes(text) },
+            (Some(text), _) => Self::Text(language(text, media_type(headers))),
+        }
+    }
+}
+
+/// The value of a header, whatever the case of its name.
+pub fn header<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
+    headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
+
+/// The type that the headers name, without parameters: `application/json`.
+pub fn media_type(headers: &Headers) -> Option<&str> {
+    header(headers, "content-type").map(|value| value.split(';').next().unwrap_or(value).trim())
+}
+
+/// The type as people say it: `JSON`, `HTML`, or the type itself.
+pub fn type_name(media_type: &str, language: Language) -> String {
+    let lower = media_type.to_ascii_lowercase();
+    let subtype = lower.split('/').nth(1).unwrap_or_default();
+    match subtype.rsplit('+').next().unwrap_or(subtype) {
+        _ if language == Language::Json => "JSON".to_owned(),
+        "html" | "xhtml" => "HTML".to_owned(),
+        "xml" => "XML".to_owned(),
+        "csv" => "CSV".to_owned(),
+        "plain" | "" => "text".to_owned(),
+        "x-www-form-urlencoded" => "form".to_owned(),
+        _ => lower,
+    }
+}
+
+/// How large a part was before it was cut, where it was.
+pub fn original_bytes(truncated: &[Truncation], part: &str) -> Option<u64> {
+    truncated.iter().find(|truncation| truncation.part == part).map(|truncation| truncation.original_bytes)
+}
+
+/// Services name JSON in many ways, and not at all: what begins like JSON is tried as JSON, which loses nothing.
+fn language(text: &str, media_type: Option<&str>) -> Language {
+    let named = media_type.is_some_and(|media_type| {
+        let lower = media_type.to_ascii_lowercase();
+        lower.ends_with("json") || lower.ends_with("javascript")
+    });
+    let begins = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
+    let begins_with_value = named
+        && text.trim_start().starts_with(['"', 't', 'f', 'n', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    if begins || begins_with_value { Language::Json } else { Language::Plain }
+}
+
+fn decoded_bytes(base64: &str) -> u64 {
+    let digits = base64.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=').count();
+    u64::try_from(digits * 3 / 4).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, header, media_type, type_name};
+    use crate::format::code::Language;
+
+    fn headers(content_type: &str) -> Vec<(String, String)> {
+        vec![("Content-Type".to_owned(), content_type.to_owned())]
+    }
+
+    #[test]
+    fn nothing_and_not_kept_are_told_apart() {
+        assert_eq!(Body::new(None, None, &vec![]), Body::NotCaptured);
+        assert_eq!(Body::new(Some(""), None, &vec![]), Body::Empty);
+        assert_eq!(Body::new(Some("AAEC/w=="), Some("base64"), &vec![]), Body::Binary { bytes: 4 });
+    }
+
+    #[test]
+    fn json_is_known_by_its_type_or_its_beginning() {
+        for (text, content_type, language) in [
+            (" {\"a\":1}", "text/plain", Language::Json),
+            ("\u{feff}[1]", "text/html", Language::Json),
+            ("true", "application/problem+json; charset=utf-8", Language::Json),
+            ("true", "text/plain", Language::Plain),
+            ("<html>", "application/json", Language::Plain),
+        ] {
+            assert_eq!(Body::new(Some(text), None, &headers(content_type)), Body::Text(language), "{text}");
+        }
+    }
+
+    #[test]
+    fn types_have_names() {
+        let headers = headers("text/HTML; charset=utf-8");
+        assert_eq!(header(&headers, "content-TYPE"), Some("text/HTML; charset=utf-8"));
+        assert_eq!(type_name(media_type(&headers).unwrap(), Language::Plain), "HTML");
+        assert_eq!(type_name("application/hal+json", Language::Json), "JSON");
+        assert_eq!(type_name("image/svg+xml", Language::Plain), "XML");
+        assert_eq!(type_name("application/pdf", Language::Plain), "application/pdf");
+    }
+}
