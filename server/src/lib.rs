@@ -1,1 +1,17 @@
 //! API Logs, the server.
+//!
+//! Calls come in by [`ingest`], are [`redact`]ed before anything else happens to them, and rest in the [`store`].
+//! People come in by [`accounts`], which gives them a scope; [`http`] answers their questions from the store within
+//! it and serves the page.
+
+pub mod accounts;
+pub mod cli;
+pub mod clock;
+pub mod control;
+pub mod demo;
+pub mod http;
+pub mod ingest;
+pub mod redact;
+pub mod search;
+pub mod settings;
+pub mod store;

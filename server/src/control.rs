@@ -1,0 +1,219 @@
+//! Everything the server keeps that is not a call: accounts, ingest keys, sign-in links, sessions, members.
+//!
+//! One small SQLite file, `control.db`. Secrets are kept as SHA-256 hashes only; all of them are 256 random bits, so
+//! that a fast hash is enough.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use model::{Bot, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
+
+use crate::accounts::{Account, Person, Plans, Role};
+use crate::clock::{NoRandomness, hex, random_secret};
+
+/// Why the control store could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    /// The file could not be read or written.
+    #[error("the control store failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// No secret could be made.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+    /// A row says what no version of ours wrote.
+    #[error("the control store holds what cannot be read: {0}")]
+    Unreadable(String),
+    /// There are as many accounts as the call store can number.
+    #[error("there is no room for another account")]
+    TooManyAccounts,
+}
+
+/// A way in that a person is given: who they will be.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The account.
+    pub account: String,
+    /// The role in it.
+    pub role: Role,
+    /// The person's name.
+    pub name: String,
+    /// The person's e-mail address.
+    pub email: Option<String>,
+    /// A supervisor's bots.
+    pub bots: Vec<Bot>,
+}
+
+/// How long a sign-in link can be used, in milliseconds.
+const LINK_MILLIS: i64 = 24 * 3_600_000;
+/// How long a session lasts, in milliseconds.
+pub const SESSION_MILLIS: i64 = 24 * 3_600_000;
+
+/// The control store.
+pub struct Control {
+    database: Mutex<Connection>,
+}
+
+impl Control {
+    /// Opens `control.db` in a data directory, and makes it where there is none.
+    pub fn open(data_dir: &Path) -> Result<Self, ControlError> {
+        let database = Connection::open(data_dir.join("control.db"))?;
+        database.busy_timeout(std::time::Duration::from_secs(5))?;
+        database.pragma_update(None, "journal_mode", "WAL")?;
+        database.pragma_update(None, "synchronous", "FULL")?;
+        database.pragma_update(None, "foreign_keys", "ON")?;
+        database.execute_batch(include_str!("control/schema.sql"))?;
+        Ok(Self { database: Mutex::new(database) })
+    }
+
+    fn database(&self) -> MutexGuard<'_, Connection> {
+        // A panic elsewhere leaves no transaction open: each is rolled back when it is dropped.
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An account by its id.
+    pub fn account(&self, id: &str) -> Result<Option<Account>, ControlError> {
+        let found = self
+            .database()
+            .query_row("SELECT id, slot, plan FROM account WHERE id = ?1", [id], |row| {
+                Ok(Account { id: row.get(0)?, slot: row.get(1)?, plan: row.get(2)? })
+            })
+            .optional()?;
+        Ok(found)
+    }
+
+    /// The account with this id, made with a plan where there is none yet.
+    pub fn ensure_account(&self, id: &str, plan: &str) -> Result<Account, ControlError> {
+        let mut database = self.database();
+        let transaction = database.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let next_slot: i64 =
+            transaction.query_row("SELECT coalesce(max(slot) + 1, 1) FROM account", [], |row| row.get(0))?;
+        if next_slot > i64::from(Account::MAX_SLOT) {
+            return Err(ControlError::TooManyAccounts);
+        }
+        transaction.execute(
+            "INSERT INTO account (id, slot, plan) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING",
+            params![id, next_slot, plan],
+        )?;
+        let account = transaction.query_row("SELECT id, slot, plan FROM account WHERE id = ?1", [id], |row| {
+            Ok(Account { id: row.get(0)?, slot: row.get(1)?, plan: row.get(2)? })
+        })?;
+        transaction.commit()?;
+        Ok(account)
+    }
+
+    /// Moves an account to another plan.
+    pub fn set_plan(&self, account: &str, plan: &str) -> Result<(), ControlError> {
+        self.database().execute("UPDATE account SET plan = ?2 WHERE id = ?1", [account, plan])?;
+        Ok(())
+    }
+
+    /// Makes an ingest key for an account and returns it; only its hash is kept.
+    pub fn create_key(&self, account: &Account, now: Timestamp) -> Result<String, ControlError> {
+        let key = format!("alk_{}", random_secret()?);
+        self.database().execute(
+            "INSERT INTO ingest_key (hash, account, created_at) VALUES (?1, ?2, ?3)",
+            params![hash(&key), account.id, now.millis()],
+        )?;
+        Ok(key)
+    }
+
+    /// The account an ingest key belongs to.
+    pub fn account_of_key(&self, key: &str) -> Result<Option<Account>, ControlError> {
+        let found = self
+            .database()
+            .query_row(
+                "SELECT account.id, slot, plan FROM ingest_key JOIN account ON account.id = ingest_key.account \
+                 WHERE hash = ?1",
+                [hash(key)],
+                |row| Ok(Account { id: row.get(0)?, slot: row.get(1)?, plan: row.get(2)? }),
+            )
+            .optional()?;
+        Ok(found)
+    }
+
+    /// Remembers a person as a member of their account and makes a link that signs them in once; returns its token.
+    pub fn invite(&self, invitation: &Invitation, now: Timestamp) -> Result<String, ControlError> {
+        let token = random_secret()?;
+        let bots =
+            serde_json::to_string(&invitation.bots).map_err(|error| ControlError::Unreadable(error.to_string()))?;
+        let mut database = self.database();
+        let transaction = database.transaction()?;
+        let member: i64 = transaction.query_row(
+            "INSERT INTO member (account, name, role, email, bots) VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT (account, name) DO UPDATE \
+             SET role = excluded.role, email = coalesce(excluded.email, email), bots = excluded.bots \
+             RETURNING id",
+            params![invitation.account, invitation.name, invitation.role.as_str(), invitation.email, bots],
+            |row| row.get(0),
+        )?;
+        transaction.execute(
+            "INSERT INTO sign_in_link (hash, member, expires_at) VALUES (?1, ?2, ?3)",
+            params![hash(&token), member, now.plus_millis(LINK_MILLIS).millis()],
+        )?;
+        transaction.commit()?;
+        Ok(token)
+    }
+
+    /// Uses up a sign-in link and begins a session; returns the session's secret, or `None` for a link that is
+    /// unknown, used or too old.
+    pub fn sign_in(&self, token: &str, now: Timestamp) -> Result<Option<String>, ControlError> {
+        let secret = random_secret()?;
+        let mut database = self.database();
+        let transaction = database.transaction()?;
+        transaction.execute("DELETE FROM sign_in_link WHERE expires_at <= ?1", [now.millis()])?;
+        transaction.execute("DELETE FROM session WHERE expires_at <= ?1", [now.millis()])?;
+        let member: Option<i64> = transaction
+            .query_row("DELETE FROM sign_in_link WHERE hash = ?1 RETURNING member", [hash(token)], |row| row.get(0))
+            .optional()?;
+        if let Some(member) = member {
+            transaction.execute(
+                "INSERT INTO session (hash, member, expires_at) VALUES (?1, ?2, ?3)",
+                params![hash(&secret), member, now.plus_millis(SESSION_MILLIS).millis()],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(member.map(|_| secret))
+    }
+
+    /// The person a session belongs to. Role, bots and plan are read anew each time, so that a change acts at once.
+    pub fn person(&self, secret: &str, plans: &Plans, now: Timestamp) -> Result<Option<Person>, ControlError> {
+        let found = self
+            .database()
+            .query_row(
+                "SELECT member.name, role, bots, account.id, slot, plan FROM session \
+                 JOIN member ON member.id = session.member JOIN account ON account.id = member.account \
+                 WHERE hash = ?1 AND expires_at > ?2",
+                params![hash(secret), now.millis()],
+                |row| {
+                    let account = Account { id: row.get(3)?, slot: row.get(4)?, plan: row.get(5)? };
+                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, account))
+                },
+            )
+            .optional()?;
+        let Some((name, role, bots, account)) = found else { return Ok(None) };
+        let role = role.parse().map_err(|error| ControlError::Unreadable(format!("{error}")))?;
+        let bots = serde_json::from_str(&bots).map_err(|error| ControlError::Unreadable(error.to_string()))?;
+        let plan = plans.of(&account.plan);
+        Ok(Some(Person { name, role, account, plan, bots }))
+    }
+
+    /// Ends a session.
+    pub fn sign_out(&self, secret: &str) -> Result<(), ControlError> {
+        self.database().execute("DELETE FROM session WHERE hash = ?1", [hash(secret)])?;
+        Ok(())
+    }
+
+    /// Whether the file is whole, in SQLite's words; empty when it is.
+    pub fn faults(&self) -> Result<Vec<String>, ControlError> {
+        let database = self.database();
+        let mut statement = database.prepare("PRAGMA integrity_check")?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+}
+
+fn hash(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}

@@ -1,0 +1,33 @@
+CREATE TABLE IF NOT EXISTS account (
+    id   TEXT PRIMARY KEY,
+    slot INTEGER NOT NULL UNIQUE,
+    plan TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS ingest_key (
+    hash       TEXT PRIMARY KEY,
+    account    TEXT NOT NULL REFERENCES account (id),
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS member (
+    id      INTEGER PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES account (id),
+    name    TEXT NOT NULL,
+    role    TEXT NOT NULL,
+    email   TEXT,
+    bots    TEXT NOT NULL,
+    UNIQUE (account, name)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS sign_in_link (
+    hash       TEXT PRIMARY KEY,
+    member     INTEGER NOT NULL REFERENCES member (id),
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS session (
+    hash       TEXT PRIMARY KEY,
+    member     INTEGER NOT NULL REFERENCES member (id),
+    expires_at INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,67 @@
+//! HTTP: the API under `api/v1`, the page beside it, and what stands around both.
+
+mod answers;
+mod calls;
+mod extract;
+mod headers;
+mod ingest;
+mod page;
+mod problem;
+mod session;
+mod sign_in;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+
+use crate::clock::Clock;
+use crate::control::Control;
+use crate::settings::Settings;
+use crate::store::CallStore;
+
+/// What handlers have at hand.
+#[derive(Clone)]
+pub struct App {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The calls.
+    pub calls: Arc<dyn CallStore>,
+    /// Everything else.
+    pub control: Arc<Control>,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// Every route, under the base path of the settings.
+pub fn router(app: &App) -> Router {
+    let api = Router::new()
+        .route("/calls", post(ingest::take_calls).get(calls::list_calls))
+        .route("/calls/facets", get(calls::count_facets))
+        .route("/calls/histogram", get(calls::count_over_time))
+        .route("/calls/{id}", get(calls::show_call))
+        .route("/session", get(session::show_session).delete(session::sign_out))
+        .fallback(problem::no_such_route)
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .layer(middleware::from_fn(headers::never_stored))
+        .layer(
+            CompressionLayer::new()
+                .quality(tower_http::CompressionLevel::Fastest)
+                .compress_when(SizeAbove::new(1_024).and(NotForContentType::const_new("text/event-stream"))),
+        );
+    let inside = Router::new()
+        .nest("/api/v1", api)
+        .route("/healthz", get(answers::is_alive))
+        .route("/readyz", get(answers::is_ready))
+        .route("/sign-in", get(sign_in::use_link))
+        .fallback(page::serve)
+        .with_state(app.clone())
+        .layer(DefaultBodyLimit::disable());
+    let base = app.settings.base_path().trim_end_matches('/');
+    let routes = if base.is_empty() { inside } else { Router::new().nest(base, inside) };
+    routes.layer(middleware::from_fn(headers::harden)).layer(middleware::from_fn(answers::name_and_log))
+}

@@ -1,0 +1,56 @@
+//! Questions about calls.
+
+use axum::Json;
+use axum::extract::State;
+use model::{CallDetail, CallPage, Facets, Histogram};
+
+use super::App;
+use super::extract::{Filter, NamedCall, Viewer};
+use super::problem::ApiProblem;
+use crate::search;
+
+/// Calls on a page where nothing else is said, and at most.
+const DEFAULT_LIMIT: usize = 50;
+const MAX_LIMIT: usize = 200;
+/// Buckets of the histogram where nothing else is said, and at most.
+const DEFAULT_BUCKETS: usize = 60;
+const MAX_BUCKETS: usize = 120;
+
+/// `GET calls`: one page of call summaries, newest first.
+pub async fn list_calls(
+    viewer: Viewer,
+    mut filter: Filter,
+    State(app): State<App>,
+) -> Result<Json<CallPage>, ApiProblem> {
+    let limit = filter.take_number("limit", 1..=MAX_LIMIT, DEFAULT_LIMIT)?;
+    let place = filter.take_place()?;
+    let query = filter.finish()?;
+    Ok(Json(app.calls.page(&viewer.scope, &query, place, limit).await?))
+}
+
+/// `GET calls/facets`: the values of every filter, each counted without itself.
+pub async fn count_facets(viewer: Viewer, filter: Filter, State(app): State<App>) -> Result<Json<Facets>, ApiProblem> {
+    let query = filter.finish()?;
+    Ok(Json(app.calls.facets(&viewer.scope, &query).await?))
+}
+
+/// `GET calls/histogram`: calls over time, split by outcome.
+pub async fn count_over_time(
+    viewer: Viewer,
+    mut filter: Filter,
+    State(app): State<App>,
+) -> Result<Json<Histogram>, ApiProblem> {
+    let buckets = filter.take_number("buckets", 1..=MAX_BUCKETS, DEFAULT_BUCKETS)?;
+    let query = filter.finish()?;
+    Ok(Json(app.calls.histogram(&viewer.scope, &query, buckets).await?))
+}
+
+/// `GET calls/{id}`: the whole call.
+pub async fn show_call(
+    viewer: Viewer,
+    NamedCall(id): NamedCall,
+    State(app): State<App>,
+) -> Result<Json<CallDetail>, ApiProblem> {
+    let stored = app.calls.get(&viewer.scope, id).await?.ok_or_else(ApiProblem::call_not_found)?;
+    Ok(Json(search::detail(&viewer.scope, stored)))
+}

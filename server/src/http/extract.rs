@@ -1,0 +1,175 @@
+//! What handlers take: who asks, and what they ask.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::request::Parts;
+use model::{CallId, Cursor, LogQuery, QueryIssue};
+
+use super::App;
+use super::problem::ApiProblem;
+use crate::accounts::{AccountScope, Person};
+use crate::store::Place;
+
+/// The name of the session cookie. Where browsers come by HTTPS it carries the prefix that ties it to this host.
+pub const fn cookie_name(is_https: bool) -> &'static str {
+    if is_https { "__Host-api_logs" } else { "api_logs" }
+}
+
+/// The secret of the session that a request carries.
+pub fn session_secret<'a>(parts: &'a Parts, app: &App) -> Option<&'a str> {
+    let name = cookie_name(app.settings.is_https());
+    parts
+        .headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find_map(|(cookie, value)| (cookie == name).then_some(value))
+}
+
+/// A person with a session, whatever they may do.
+pub struct SignedIn(pub Person);
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        let secret = session_secret(parts, app).ok_or_else(ApiProblem::not_signed_in)?;
+        let person = app.control.person(secret, &app.settings.plans, app.clock.now())?;
+        person.map(Self).ok_or_else(ApiProblem::not_signed_in)
+    }
+}
+
+/// A person who may see logs, with the scope of what they see.
+pub struct Viewer {
+    /// Whose calls.
+    pub scope: AccountScope,
+}
+
+impl FromRequestParts<App> for Viewer {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        let SignedIn(person) = SignedIn::from_request_parts(parts, app).await?;
+        let scope = person.scope().map_err(|access| ApiProblem::refused(&access))?;
+        Ok(Self { scope })
+    }
+}
+
+/// A program that sends calls for an account.
+pub struct Sender {
+    /// Where its calls belong.
+    pub scope: AccountScope,
+}
+
+impl FromRequestParts<App> for Sender {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let key = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(ApiProblem::invalid_key)?;
+        let account = app.control.account_of_key(key.trim())?.ok_or_else(ApiProblem::invalid_key)?;
+        let plan = app.settings.plans.of(&account.plan);
+        Ok(Self { scope: AccountScope::for_ingest(&account, plan.retention()) })
+    }
+}
+
+/// The filter of a request, and the parameters beside it that a handler names; any other is refused by name.
+pub struct Filter {
+    /// The filter.
+    pub query: LogQuery,
+    others: Vec<(String, String)>,
+}
+
+/// Parameters that are no filter, by the handlers that take them.
+const OTHERS: [&str; 4] = ["limit", "before", "after", "buckets"];
+
+impl FromRequestParts<App> for Filter {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiProblem> {
+        let query_string = parts.uri.query().unwrap_or_default();
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
+        let (others, filters) = pairs.into_iter().partition(|(name, _)| OTHERS.contains(&name.as_str()));
+        let parsed = LogQuery::from_pairs(filters);
+        if parsed.issues.is_empty() {
+            Ok(Self { query: parsed.query, others })
+        } else {
+            Err(ApiProblem::invalid_query(parsed.issues))
+        }
+    }
+}
+
+impl Filter {
+    /// Takes a whole number between two bounds.
+    pub fn take_number(
+        &mut self,
+        name: &str,
+        bounds: std::ops::RangeInclusive<usize>,
+        default: usize,
+    ) -> Result<usize, ApiProblem> {
+        match self.take(name)? {
+            None => Ok(default),
+            Some(value) => value.parse().ok().filter(|number| bounds.contains(number)).ok_or_else(|| {
+                let message = format!("a whole number from {} to {}", bounds.start(), bounds.end());
+                ApiProblem::invalid_parameter(name, &value, &message)
+            }),
+        }
+    }
+
+    /// Takes where a page begins.
+    pub fn take_place(&mut self) -> Result<Place, ApiProblem> {
+        let before = self.take_cursor("before")?;
+        let after = self.take_cursor("after")?;
+        match (before, after) {
+            (None, None) => Ok(Place::Newest),
+            (Some(cursor), None) => Ok(Place::Before(cursor)),
+            (None, Some(cursor)) => Ok(Place::After(cursor)),
+            (Some(_), Some(after)) => {
+                Err(ApiProblem::invalid_parameter("after", &after.to_string(), "cannot stand beside before"))
+            }
+        }
+    }
+
+    fn take_cursor(&mut self, name: &str) -> Result<Option<Cursor>, ApiProblem> {
+        let Some(value) = self.take(name)? else { return Ok(None) };
+        let cursor = value.parse::<Cursor>().and_then(|cursor| cursor.for_query(&self.query));
+        cursor.map(Some).map_err(|error| ApiProblem::invalid_parameter(name, &value, &error.to_string()))
+    }
+
+    fn take(&mut self, name: &str) -> Result<Option<String>, ApiProblem> {
+        let Some(index) = self.others.iter().position(|(other, _)| other == name) else { return Ok(None) };
+        let (_, value) = self.others.swap_remove(index);
+        if self.others.iter().any(|(other, _)| other == name) {
+            return Err(ApiProblem::invalid_parameter(name, &value, "given twice"));
+        }
+        Ok(Some(value))
+    }
+
+    /// The filter, once every parameter beside it is taken.
+    pub fn finish(self) -> Result<LogQuery, ApiProblem> {
+        if self.others.is_empty() {
+            return Ok(self.query);
+        }
+        let issues = self.others.into_iter().map(|(parameter, value)| QueryIssue {
+            parameter,
+            value,
+            message: "not a parameter of this address".to_owned(),
+        });
+        Err(ApiProblem::invalid_query(issues.collect()))
+    }
+}
+
+/// The call a path names. What is no id is told like a call that is not there.
+pub struct NamedCall(pub CallId);
+
+impl FromRequestParts<App> for NamedCall {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        let path = axum::extract::Path::<String>::from_request_parts(parts, app).await;
+        let id = path.ok().and_then(|path| path.0.parse().ok());
+        id.map(Self).ok_or_else(ApiProblem::call_not_found)
+    }
+}

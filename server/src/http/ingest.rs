@@ -1,0 +1,47 @@
+//! Calls coming in by HTTP.
+
+use axum::Json;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_ENCODING;
+use model::IngestAnswer;
+
+use super::App;
+use super::extract::Sender;
+use super::problem::ApiProblem;
+use crate::ingest::{self, DecodeError, MAX_REQUEST_BYTES};
+
+/// `POST calls`: an array, one object or NDJSON; answered when what is accepted is durable.
+pub async fn take_calls(
+    sender: Sender,
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<IngestAnswer>, ApiProblem> {
+    let packed = to_bytes(body, MAX_REQUEST_BYTES).await.map_err(|error| {
+        let is_too_large = std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("limit"));
+        if is_too_large { ApiProblem::from(DecodeError::TooLarge) } else { broken_off() }
+    })?;
+    let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let read = tokio::task::spawn_blocking(move || {
+        ingest::decompress(&packed, encoding.as_deref()).and_then(|body| ingest::read_calls(&body))
+    })
+    .await
+    .map_err(|_| broken_off())??;
+    let limit = app.settings.body_limit_bytes;
+    let answer = ingest::take_in(app.calls.as_ref(), &sender.scope, read, app.clock.now(), limit).await?;
+    if answer.accepted + answer.duplicates == 0 {
+        return Err(ApiProblem::nothing_accepted(answer.rejected));
+    }
+    Ok(Json(answer))
+}
+
+fn broken_off() -> ApiProblem {
+    ApiProblem::new(
+        axum::http::StatusCode::BAD_REQUEST,
+        "broken_off",
+        "The request ended too early",
+        "Nothing of it was stored. Send it again.",
+    )
+}

@@ -1,0 +1,41 @@
+//! Answers that need more than the store gives: a whole call with its curl command and the moment it expires.
+
+mod curl;
+
+use model::{CallDetail, RequestDetail};
+
+use crate::accounts::AccountScope;
+use crate::store::StoredCall;
+
+/// A stored call as it is answered.
+pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
+    let StoredCall { call, redactions, truncated } = stored;
+    let outcome = call.outcome();
+    let expires_at = call.timestamp.plus_millis(scope.retention().millis_for(&outcome));
+    CallDetail {
+        id: call.id,
+        timestamp: call.timestamp,
+        outcome,
+        duration_ms: call.duration_ms,
+        bot: call.bot,
+        source: call.source,
+        user: call.user,
+        conversation_id: call.conversation_id,
+        connection_id: call.connection_id,
+        application: call.application,
+        request: call.request.map(|request| RequestDetail {
+            curl: curl::command(&request),
+            method: request.method,
+            url: request.url,
+            headers: request.headers,
+            body: request.body,
+            encoding: request.encoding,
+        }),
+        response: call.response,
+        failure: call.failure,
+        script: call.script,
+        redactions,
+        truncated,
+        expires_at,
+    }
+}

@@ -1,0 +1,160 @@
+//! A request as a curl command that a POSIX shell runs and that "import cURL" nodes read.
+
+use base64::Engine;
+use model::{Method, Request};
+
+/// Headers that curl sets itself, rightly for what it sends.
+const LEFT_TO_CURL: [&str; 4] = ["host", "content-length", "connection", "transfer-encoding"];
+
+/// The command, one argument a line; `None` where there is no URL to call, as for C2E.
+pub fn command(request: &Request) -> Option<String> {
+    if request.url.trim().is_empty() || request.method == Method::C2e {
+        return None;
+    }
+    let mut arguments = Vec::new();
+    let url = quote(&request.url);
+    arguments.push(if request.url.starts_with('-') { format!("--url {url}") } else { url });
+    if request.url.contains(['[', ']', '{', '}']) {
+        arguments.push("--globoff".to_owned());
+    }
+    let has_body = request.body.as_deref().is_some_and(|body| !body.is_empty());
+    match &request.method {
+        Method::Head => arguments.push("--head".to_owned()),
+        Method::Get if !has_body => {}
+        method => arguments.push(format!("-X {}", quote_if_needed(method.as_str()))),
+    }
+    let mut has_content_type = false;
+    for (name, value) in &request.headers {
+        let lower = name.to_ascii_lowercase();
+        if LEFT_TO_CURL.contains(&lower.as_str()) {
+            continue;
+        }
+        has_content_type |= lower == "content-type";
+        if lower == "accept-encoding" {
+            arguments.push("--compressed".to_owned());
+        } else if value.trim().is_empty() {
+            // `Name:` would take the header away; `Name;` sends it without a value.
+            arguments.push(format!("-H {}", quote(&format!("{name};"))));
+        } else {
+            arguments.push(format!("-H {}", quote(&format!("{name}: {value}"))));
+        }
+    }
+    let body = request.body.as_deref().filter(|body| !body.is_empty());
+    if body.is_some() && !has_content_type {
+        // Without this curl would say that the body is a form.
+        arguments.push("-H 'Content-Type:'".to_owned());
+    }
+    let Some(body) = body else { return Some(joined("", &arguments)) };
+    if request.encoding.as_deref() == Some("base64") {
+        arguments.push("--data-binary @-".to_owned());
+        return Some(joined(&piped(body), &arguments));
+    }
+    if body.contains('\0') {
+        // No argument of a command can hold a zero byte.
+        let encoded = base64::engine::general_purpose::STANDARD.encode(body);
+        arguments.push("--data-binary @-".to_owned());
+        return Some(joined(&piped(&encoded), &arguments));
+    }
+    arguments.push(format!("--data-raw {}", quote(body)));
+    Some(joined("", &arguments))
+}
+
+fn joined(before: &str, arguments: &[String]) -> String {
+    format!("{before}curl {}", arguments.join(" \\\n  "))
+}
+
+/// Bytes that no shell argument can hold come through a pipe.
+fn piped(base64: &str) -> String {
+    format!("printf %s {} | base64 -d | ", quote(base64))
+}
+
+/// Single quotes keep everything as it is, newlines and all, but the single quote itself.
+fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn quote_if_needed(text: &str) -> String {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_plain { text.to_owned() } else { quote(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+    use model::{Method, Request};
+
+    fn a_request() -> Request {
+        Request {
+            method: Method::Get,
+            url: "https://example.com/orders?id=7".to_owned(),
+            headers: vec![],
+            body: Some(String::new()),
+            encoding: None,
+        }
+    }
+
+    fn with_body(body: &str) -> Request {
+        Request {
+            method: Method::Post,
+            headers: vec![("Content-Type".to_owned(), "text/plain".to_owned())],
+            body: Some(body.to_owned()),
+            ..a_request()
+        }
+    }
+
+    #[test]
+    fn a_get_is_only_its_url_and_headers() {
+        let request = Request {
+            headers: [("Host", "example.com"), ("Accept", "*/*"), ("Accept-Encoding", "gzip"), ("X-Empty", "")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
+            ..a_request()
+        };
+        insta::assert_snapshot!(command(&request).unwrap(), @r"
+        curl 'https://example.com/orders?id=7' \
+          -H 'Accept: */*' \
+          --compressed \
+          -H 'X-Empty;'
+        ");
+    }
+
+    #[test]
+    fn quotes_and_newlines_stay_what_they_are() {
+        insta::assert_snapshot!(command(&with_body("it's \"$HOME\" \\ `x`\né 日本 !")).unwrap(), @r#"
+        curl 'https://example.com/orders?id=7' \
+          -X POST \
+          -H 'Content-Type: text/plain' \
+          --data-raw 'it'\''s "$HOME" \ `x`
+        é 日本 !'
+        "#);
+    }
+
+    #[test]
+    fn bytes_that_no_argument_can_hold_come_through_a_pipe() {
+        insta::assert_snapshot!(command(&with_body("a\0b")).unwrap(), @r"
+        printf %s 'YQBi' | base64 -d | curl 'https://example.com/orders?id=7' \
+          -X POST \
+          -H 'Content-Type: text/plain' \
+          --data-binary @-
+        ");
+    }
+
+    #[test]
+    fn odd_requests_stay_safe() {
+        let request = Request {
+            method: Method::from("GE'T"),
+            url: "-o/etc/passwd?[redacted:token]".to_owned(),
+            body: Some("@/etc/passwd".to_owned()),
+            ..a_request()
+        };
+        insta::assert_snapshot!(command(&request).unwrap(), @r"
+        curl --url '-o/etc/passwd?[redacted:token]' \
+          --globoff \
+          -X 'GE'\''T' \
+          -H 'Content-Type:' \
+          --data-raw '@/etc/passwd'
+        ");
+        assert_eq!(command(&Request { method: Method::C2e, ..a_request() }), None);
+        assert_eq!(command(&Request { url: String::new(), ..a_request() }), None);
+    }
+}

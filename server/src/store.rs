@@ -1,0 +1,104 @@
+//! Where calls are kept and found again.
+//!
+//! [`CallStore`] is what the rest of the server knows; [`sqlite`] keeps it in one pair of files per UTC day. Every
+//! method demands an [`AccountScope`], and answers only for calls that are still kept at the moment of the question.
+
+pub mod sqlite;
+
+use async_trait::async_trait;
+use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Redaction, Truncation};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::AccountScope;
+use crate::redact::RedactedCall;
+
+/// Keeps calls and answers questions about them.
+#[async_trait]
+pub trait CallStore: Send + Sync {
+    /// Keeps calls, durably before it returns; one fate for each, in order.
+    async fn append(&self, scope: &AccountScope, calls: Vec<RedactedCall>) -> Result<Vec<Fate>, StoreError>;
+
+    /// One page of the calls a query finds, newest first.
+    async fn page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<CallPage, StoreError>;
+
+    /// The values of every filter with their counts, each counted without itself.
+    async fn facets(&self, scope: &AccountScope, query: &LogQuery) -> Result<Facets, StoreError>;
+
+    /// The calls a query finds over time, in at most that many buckets.
+    async fn histogram(&self, scope: &AccountScope, query: &LogQuery, buckets: usize) -> Result<Histogram, StoreError>;
+
+    /// A whole call; `None` where it is unknown, no longer kept, or not in the scope: these are told alike.
+    async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError>;
+
+    /// Removes what no account keeps any more; returns how many files went.
+    async fn forget_expired(&self) -> Result<usize, StoreError>;
+
+    /// Whether calls can be taken in and found now.
+    async fn is_ready(&self) -> bool;
+}
+
+/// Where a page begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At the newest call.
+    Newest,
+    /// At the calls next older than a cursor.
+    Before(Cursor),
+    /// At the calls next newer than a cursor.
+    After(Cursor),
+}
+
+/// What became of a call that was to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is durable.
+    Accepted,
+    /// A call with this id is there already; the first one stays.
+    Duplicate,
+    /// There is no room for it; it can be sent again later.
+    NoRoom,
+    /// The file of its day cannot be written; it can be sent again later.
+    DayUnwritable,
+}
+
+/// A call as it was stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredCall {
+    /// The call.
+    pub call: Call,
+    /// What was hidden.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redactions: Vec<Redaction>,
+    /// What was cut.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub truncated: Vec<Truncation>,
+}
+
+/// Why the store did not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// More is waiting to be written than may wait.
+    #[error("the writer has more to do than it may keep waiting")]
+    Busy,
+    /// The answer was not found in the time allowed.
+    #[error("the question took longer than it may")]
+    TookTooLong,
+    /// The store is stopping.
+    #[error("the store is stopping")]
+    Stopping,
+    /// The database failed.
+    #[error("the call store failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The file system failed.
+    #[error("the call store's files failed: {0}")]
+    Files(#[from] std::io::Error),
+    /// A stored call cannot be read.
+    #[error("a stored call cannot be read: {0}")]
+    Unreadable(String),
+}
