@@ -205,6 +205,25 @@ impl Control {
         Ok(())
     }
 
+    /// Notes the address at which browsers reach the server, for links that other commands print.
+    pub fn note_public_url(&self, url: &str) -> Result<(), ControlError> {
+        self.database().execute(
+            "INSERT INTO fact (name, value) VALUES ('public_url', ?1) \
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [url],
+        )?;
+        Ok(())
+    }
+
+    /// The address at which browsers reached the server when it last started.
+    pub fn public_url(&self) -> Result<Option<String>, ControlError> {
+        let found = self
+            .database()
+            .query_row("SELECT value FROM fact WHERE name = 'public_url'", [], |row| row.get(0))
+            .optional()?;
+        Ok(found)
+    }
+
     /// Whether the file is whole, in SQLite's words; empty when it is.
     pub fn faults(&self) -> Result<Vec<String>, ControlError> {
         let database = self.database();

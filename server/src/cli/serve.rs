@@ -60,6 +60,7 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     if wants_demo {
         prepare_demo(&settings, &control, &store, &clock).await?;
     }
+    control.note_public_url(&settings.public_url)?;
     let app = App { settings: Arc::new(settings), calls: Arc::new(store.clone()), control, clock };
     say(format_args!("API Logs is at {}integrations/api-logs", app.settings.public_url));
     if wants_demo {
@@ -154,7 +155,7 @@ async fn print_demo_links(app: &App, store: &SqliteStore) -> Result<(), CliError
             bots: sign_in::bots_named(store, &account, &app.settings, &words).await?,
         };
         let token = app.control.invite(&invitation, app.clock.now())?;
-        say(format_args!("  {:<12} {}", role.label(), sign_in::link(&app.settings, &token)));
+        say(format_args!("  {:<12} {}", role.label(), sign_in::link(&app.settings.public_url, &token)));
     }
     Ok(())
 }

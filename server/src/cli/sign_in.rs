@@ -53,7 +53,8 @@ impl SignIn {
         let name = self.user.or_else(|| self.email.clone()).unwrap_or_else(|| self.role.label().to_owned());
         let invitation = Invitation { account: account.id, role: self.role, name, email: self.email, bots };
         let token = control.invite(&invitation, Clock::System.now())?;
-        say(link(&settings, &token));
+        let public_url = control.public_url()?.unwrap_or(settings.public_url);
+        say(link(&public_url, &token));
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -85,8 +86,8 @@ pub fn account(control: &Control, settings: &Settings, id: &str, plan: Option<&s
 }
 
 /// The address that a link's token belongs to.
-pub fn link(settings: &Settings, token: &str) -> String {
-    format!("{}sign-in?token={token}", settings.public_url)
+pub fn link(public_url: &str, token: &str) -> String {
+    format!("{public_url}sign-in?token={token}")
 }
 
 /// The bots that words name, by id or by the name they have in the account's calls. A word that is neither is taken

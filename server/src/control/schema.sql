@@ -31,3 +31,9 @@ CREATE TABLE IF NOT EXISTS session (
     member     INTEGER NOT NULL REFERENCES member (id),
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+-- Facts about the running server that other commands need.
+CREATE TABLE IF NOT EXISTS fact (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
