@@ -7,5 +7,7 @@ pub mod element;
 pub mod fetch;
 pub mod history;
 pub mod keyboard;
+pub mod measure;
+pub mod pointer;
 pub mod storage;
 pub mod theme;

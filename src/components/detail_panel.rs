@@ -1,11 +1,33 @@
 //! The docked panel that shows one whole call.
 
+mod body_card;
+mod facts;
+mod grip;
+mod head;
+mod pair_table;
+mod parts;
+mod request;
+mod response;
+mod script;
+mod states;
+mod variables;
+
 use std::sync::Arc;
 
+use leptos::ev::KeyboardEvent;
+use leptos::html::H2;
 use leptos::prelude::*;
 use model::{CallId, CallSummary, Session};
 
-use crate::ui::icon::{Icon, IconName};
+use crate::browser::element;
+use crate::format::facts::CallFacts;
+use crate::state::detail::{DetailState, Known};
+use crate::state::panel_width::PanelWidth;
+use facts::Facts;
+use grip::Grip;
+use head::Head;
+use parts::Parts;
+use states::{Failed, Gone, Waiting};
 
 /// One whole call beside the list. It asks for the call itself; the row that is already known stands in until then.
 #[component]
@@ -22,7 +44,7 @@ pub fn DetailPanel(
     /// Who is looking.
     #[prop(into)]
     session: Signal<Arc<Session>>,
-    /// Asked for by the close button.
+    /// Asked for by the close button and Escape.
     on_close: Callback<()>,
     /// Asked for by the button to the next newer call.
     on_newer: Callback<()>,
@@ -34,32 +56,61 @@ pub fn DetailPanel(
     /// Whether there is an older call.
     #[prop(into)]
     can_older: Signal<bool>,
+    /// The word of the tab that is shown, for the address; without it the panel remembers its own.
+    #[prop(optional, into)]
+    tab: Option<Signal<String>>,
+    /// Asked for when another tab is chosen.
+    #[prop(optional)]
+    on_tab: Option<Callback<String>>,
 ) -> impl IntoView {
-    let title = move || hint.get().map_or_else(|| "Call".to_owned(), |call| call.application.label().to_owned());
-    let support = move || session.with(|session| session.support.clone());
+    let detail = DetailState::new(id);
+    let known = detail.known();
+    let facts = Memo::new(move |_| {
+        let id = id.get()?;
+        match known.get() {
+            Known::Here(call) if call.id == id => Some(CallFacts::from(&*call)),
+            // That it was in the list is no reason to tell of it.
+            Known::Gone => None,
+            _ => hint.get().filter(|call| call.id == id).map(|call| CallFacts::from(&*call)),
+        }
+    });
+    let is_open = Memo::new(move |_| id.get().is_some());
+    let remembered = RwSignal::new(String::new());
+    let tab = tab.unwrap_or_else(|| remembered.into());
+    let on_tab = on_tab.unwrap_or_else(|| Callback::new(move |word| remembered.set(word)));
+
+    let heading = NodeRef::<H2>::new();
+    // Opened, not moved on: from then on the reader's focus stays where it is.
+    heading.on_load(|heading| element::before_paint(move || element::focus(&heading)));
+
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            on_close.run(());
+        }
+    };
+    let width = PanelWidth::remembered();
     view! {
-        <Show when=move || id.get().is_some()>
-            <aside class="dp" id="call-details" aria-label="Call details" tabindex="-1">
-                <div class="dp__head">
-                    <div class="dp__bar">
-                        <span class="dp__pos">{move || position.get()}</span>
-                        <button class="btn btn--icon" type="button" title="Newer call" prop:disabled=move || !can_newer.get() on:click=move |_| on_newer.run(())>
-                            <Icon name=IconName::Up />
-                            <span class="vh">"Newer call"</span>
-                        </button>
-                        <button class="btn btn--icon" type="button" title="Older call" prop:disabled=move || !can_older.get() on:click=move |_| on_older.run(())>
-                            <Icon name=IconName::Down />
-                            <span class="vh">"Older call"</span>
-                        </button>
-                        <button class="btn btn--icon" type="button" title="Close" on:click=move |_| on_close.run(())>
-                            <Icon name=IconName::X />
-                            <span class="vh">"Close"</span>
-                        </button>
-                    </div>
-                    <div class="dp__title">
-                        <h2>{title}</h2>
-                    </div>
-                    <p class="small muted">{support}</p>
+        <Show when=move || is_open.get()>
+            <aside
+                class="dp"
+                id="call-details"
+                aria-label="Call details"
+                style=("--panel-w", move || format!("{}px", width.get()))
+                on:keydown=on_key
+            >
+                <Grip width />
+                <Head facts position heading on_close on_newer on_older can_newer can_older />
+                <div class="dp__body">
+                    {move || facts.get().map(|facts| view! { <Facts facts session /> })}
+                    {move || match known.get() {
+                        Known::Waiting => view! { <Waiting /> }.into_any(),
+                        Known::Here(call) => view! { <Parts call tab on_tab /> }.into_any(),
+                        Known::Gone => view! { <Gone on_close /> }.into_any(),
+                        Known::Failed(error) => {
+                            view! { <Failed error on_retry=Callback::new(move |()| detail.retry()) /> }.into_any()
+                        }
+                    }}
                 </div>
             </aside>
         </Show>

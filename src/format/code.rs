@@ -17,9 +17,10 @@ pub(crate) mod scan;
 pub mod token;
 pub mod unit;
 
-pub use document::Document;
+pub use document::{Document, ShownRow};
+pub use json::Ending;
 pub use line::{Language, Line};
-pub use pieces::{Piece, Shown};
+pub use pieces::{Piece, Shown, pieces_of_text};
 pub use token::TokenKind;
 
 #[cfg(test)]

@@ -27,6 +27,13 @@ pub enum Shown<'a> {
     Invisible(char),
 }
 
+/// The pieces of a text that is no code: marks and what cannot be seen are told apart, nothing is coloured.
+pub fn pieces_of_text(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Pieces { text, list: Vec::new(), pending: None };
+    pieces.push_token(0, text.len(), TokenKind::Plain);
+    pieces.finish()
+}
+
 /// The pieces of a row, in order.
 pub fn pieces_of<'a>(text: &'a str, row: &Row, language: Language) -> Vec<Piece<'a>> {
     let mut pieces = Pieces { text, list: Vec::new(), pending: None };

@@ -134,8 +134,10 @@ fn rows_are_as_wide_as_the_view() {
         shown(&document),
         ["{", "  \"key\": \"0123456789", "  012345678901234567", "  890123456789012345", "  6789\"", "}"]
     );
-    let numbers: Vec<_> = (0..document.row_count()).map(|row| document.row(row).unwrap().number).collect();
-    assert_eq!(numbers, [Some(1), Some(2), None, None, None, Some(3)]);
+    let numbers: Vec<_> =
+        (0..document.row_count()).map(|row| document.row(row).unwrap()).map(|row| (row.number, row.is_first)).collect();
+    assert_eq!(numbers, [(1, true), (2, true), (2, false), (2, false), (2, false), (3, true)]);
+    assert_eq!((document.row_of_line(3), document.line_at(0), document.line_at(9)), (5, 1, 2));
 }
 
 #[test]
@@ -318,7 +320,9 @@ proptest! {
     #[test]
     fn another_width_is_as_if_it_had_been_so_from_the_beginning(text in json_text(), first in 16_u32..80, then in 16_u32..80) {
         let mut document = document(&text, Language::Json, Some(first));
+        let rows = document.row_count();
         document.rewrap(Some(then));
+        prop_assert_eq!(document.row_count(), rows);
         while document.advance(64) {}
         let anew = super::tests::document(&text, Language::Json, Some(then));
         prop_assert_eq!(document.rows(), anew.rows());

@@ -1,0 +1,232 @@
+//! A body: nothing, not kept, not text, or a text in its pretty form or as it came.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::{CallDetail, Headers};
+
+use crate::components::code_view::CodeView;
+use crate::format::body::{Body, media_type, original_bytes, type_name};
+use crate::format::bytes::bytes;
+use crate::format::code::{Ending, Language};
+use crate::state::reading::Reading;
+use crate::ui::copy_button::CopyButton;
+use crate::ui::icon::{Icon, IconName};
+
+/// Whose body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The request's.
+    Request,
+    /// The response's.
+    Response,
+}
+
+impl Side {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Request => "Request body",
+            Self::Response => "Response body",
+        }
+    }
+
+    /// The name of the part where the call says what was cut.
+    const fn part(self) -> &'static str {
+        match self {
+            Self::Request => "request.body",
+            Self::Response => "response.body",
+        }
+    }
+
+    const fn empty(self) -> &'static str {
+        match self {
+            Self::Request => "Empty: the request was sent without a body.",
+            Self::Response => "Empty: the response came without a body.",
+        }
+    }
+
+    const fn not_captured(self) -> &'static str {
+        match self {
+            Self::Request => "Not captured: whether the request had a body is not known.",
+            Self::Response => "Not captured: whether the response had a body is not known.",
+        }
+    }
+
+    /// The body as it was kept, its encoding and the headers that name its type.
+    fn of(self, call: &CallDetail) -> (Option<&str>, Option<&str>, &Headers) {
+        static NONE: Headers = Vec::new();
+        match self {
+            Self::Request => call.request.as_ref().map_or((None, None, &NONE), |request| {
+                (request.body.as_deref(), request.encoding.as_deref(), &request.headers)
+            }),
+            Self::Response => call.response.as_ref().map_or((None, None, &NONE), |response| {
+                (response.body.as_deref(), response.encoding.as_deref(), &response.headers)
+            }),
+        }
+    }
+}
+
+/// The body of a request or a response.
+#[component]
+pub fn BodyCard(
+    /// The call.
+    call: Arc<CallDetail>,
+    /// Whose body.
+    side: Side,
+) -> impl IntoView {
+    let (kept, encoding, headers) = side.of(&call);
+    let original = original_bytes(&call.truncated, side.part());
+    let named = media_type(headers).unwrap_or_default();
+    match Body::new(kept, encoding, headers) {
+        Body::NotCaptured => view! { <Without side words=side.not_captured() /> }.into_any(),
+        Body::Empty => view! { <Without side words=side.empty() /> }.into_any(),
+        Body::Binary { bytes: kept_bytes } => {
+            let kind = if named.is_empty() { "an unnamed type".to_owned() } else { named.to_owned() };
+            let words =
+                format!("{} of {kind}. It is not text, so it is not shown.", bytes(original.unwrap_or(kept_bytes)));
+            let text = Callback::new(move |()| side.of(&call).0.unwrap_or_default().to_owned());
+            view! {
+                <section class="sec">
+                    <div class="sec__h">
+                        <h3>{side.title()}</h3>
+                        <CopyButton label="Copy body as base64" text />
+                    </div>
+                    <p class="muted">{words}</p>
+                </section>
+            }
+            .into_any()
+        }
+        Body::Text(language) => {
+            let kind = type_name(named, language);
+            view! { <TextBody side text=Arc::from(kept.unwrap_or_default()) language kind original /> }.into_any()
+        }
+    }
+}
+
+/// No body, in words.
+#[component]
+fn Without(
+    /// Whose body.
+    side: Side,
+    /// Which kind of none.
+    words: &'static str,
+) -> impl IntoView {
+    view! {
+        <section class="sec">
+            <h3>{side.title()}</h3>
+            <p class="muted">{words}</p>
+        </section>
+    }
+}
+
+/// A body that is text.
+#[component]
+fn TextBody(
+    /// Whose body.
+    side: Side,
+    /// The text.
+    text: Arc<str>,
+    /// What it is read as.
+    language: Language,
+    /// Its type in a word.
+    kind: String,
+    /// Its size before it was cut, where it was.
+    original: Option<u64>,
+) -> impl IntoView {
+    let is_raw = RwSignal::new(false);
+    let size = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
+    let cut =
+        original.map(|original| format!("Only the first {size} are kept. The whole body had {}.", bytes(original)));
+    let copied = Arc::clone(&text);
+    let copy = Callback::new(move |()| copied.to_string());
+    let choice = (language == Language::Json).then(|| view! { <PrettyOrRaw is_raw /> });
+    let body = move || {
+        let language = if is_raw.get() { Language::Plain } else { language };
+        let reading = Reading::new(Arc::clone(&text), language);
+        let is_cut = original.is_some();
+        view! {
+            <CodeView reading label=side.title() />
+            {move || reading.progress().with(|progress| remark(progress.ending, is_cut, progress.is_full)).map(note)}
+        }
+    };
+    view! {
+        <section class="code">
+            <div class="code__h">
+                <h3>
+                    {side.title()} " " <span class="muted small code__kind">{size} ", " {kind}</span>
+                </h3>
+                {choice}
+                <CopyButton label="Copy body" text=copy is_icon=true />
+            </div>
+            {cut.map(note)}
+            {body}
+        </section>
+    }
+}
+
+/// What the reader of a body should know of its form.
+fn remark(ending: Option<(Ending, usize)>, is_cut: bool, is_full: bool) -> Option<String> {
+    if is_full {
+        return Some("The rest has too many lines to be shown. Copy the body to see all of it.".to_owned());
+    }
+    match ending? {
+        (Ending::Complete, _) => None,
+        (Ending::CutShort, _) if is_cut => Some("The JSON is formatted as far as it is kept.".to_owned()),
+        (Ending::CutShort, _) => {
+            Some("The JSON ends in the middle of a value. It is formatted as far as it goes.".to_owned())
+        }
+        (Ending::NotJson(_), 0 | 1) => Some("This is not valid JSON. It is shown as it came.".to_owned()),
+        (Ending::NotJson(_), line) => {
+            Some(format!("From line {line} on this is not valid JSON. The rest is shown as it came."))
+        }
+    }
+}
+
+fn note(words: String) -> impl IntoView {
+    view! {
+        <p class="code__note">
+            <Icon name=IconName::Triangle />
+            <span>{words}</span>
+        </p>
+    }
+}
+
+/// The choice between the pretty form and the body as it came.
+#[component]
+fn PrettyOrRaw(
+    /// Whether it is shown as it came.
+    is_raw: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <span class="seg" role="group" aria-label="Form of the body">
+            <button type="button" aria-pressed=move || (!is_raw.get()).to_string() on:click=move |_| is_raw.set(false)>
+                "Pretty"
+            </button>
+            <button type="button" aria-pressed=move || is_raw.get().to_string() on:click=move |_| is_raw.set(true)>
+                "Raw"
+            </button>
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::remark;
+    use crate::format::code::Ending;
+
+    #[test]
+    fn what_is_not_whole_is_said() {
+        assert_eq!(remark(None, true, false), None);
+        assert_eq!(remark(Some((Ending::Complete, 0)), false, false), None);
+        for (ending, is_cut, is_full, word) in [
+            ((Ending::CutShort, 0), true, false, "as far as it is kept"),
+            ((Ending::CutShort, 0), false, false, "middle of a value"),
+            ((Ending::NotJson(0), 1), false, false, "not valid JSON"),
+            ((Ending::NotJson(90), 7), false, false, "From line 7"),
+            ((Ending::Complete, 0), false, true, "too many lines"),
+        ] {
+            let words = remark(Some(ending), is_cut, is_full).unwrap();
+            assert!(words.contains(word), "{words}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The edge of the panel that is drawn to make it wider, by pointer or by arrow keys.
+
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::prelude::*;
+
+use crate::browser::pointer;
+use crate::state::panel_width::{NARROWEST, PanelWidth, WIDEST};
+
+/// How far one press of an arrow key goes, in CSS pixels.
+const STEP: f64 = 16.0;
+
+/// A drag under way: where it began, and how wide the panel was then.
+#[derive(Clone, Copy)]
+struct Drag {
+    x: f64,
+    width: f64,
+}
+
+/// The separator between list and panel.
+#[component]
+pub fn Grip(
+    /// The panel's width.
+    width: PanelWidth,
+) -> impl IntoView {
+    let drag = RwSignal::new(None::<Drag>);
+    let on_down = move |event: PointerEvent| {
+        if event.button() == 0 {
+            pointer::capture(&event);
+            drag.set(Some(Drag { x: f64::from(event.client_x()), width: width.now() }));
+        }
+    };
+    let on_move = move |event: PointerEvent| {
+        if let Some(drag) = drag.get_untracked() {
+            width.set(drag.width + drag.x - f64::from(event.client_x()));
+        }
+    };
+    let on_end = move |_: PointerEvent| {
+        if drag.get_untracked().is_some() {
+            drag.set(None);
+            width.keep();
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let wider = match event.key().as_str() {
+            "ArrowLeft" => width.now() + STEP,
+            "ArrowRight" => width.now() - STEP,
+            "Home" => NARROWEST,
+            "End" => WIDEST,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        width.set(wider);
+        width.keep();
+    };
+    view! {
+        <div
+            class="dp__grip"
+            class:is-drawn=move || drag.with(Option::is_some)
+            role="separator"
+            tabindex="0"
+            aria-orientation="vertical"
+            aria-label="Width of the call details"
+            aria-valuemin=NARROWEST.to_string()
+            aria-valuemax=WIDEST.to_string()
+            aria-valuenow=move || format!("{:.0}", width.get())
+            on:pointerdown=on_down
+            on:pointermove=on_move
+            on:pointerup=on_end
+            on:pointercancel=on_end
+            on:keydown=on_key
+        ></div>
+    }
+}
