@@ -1,0 +1,14 @@
+//! The server through its public door: HTTP routes, in process, with a clock that stands still.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
+
+mod access;
+mod commands;
+mod corpus;
+mod damage;
+mod ingest;
+mod oracle;
+mod page;
+mod query;
+mod redaction;
+mod retention;
+mod support;
