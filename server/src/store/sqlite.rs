@@ -4,8 +4,10 @@
 //! are the removal of files. One thread writes; any number of readers, each with a deadline, read beside it.
 
 mod check;
+mod facets;
 mod filter;
 mod find;
+mod histogram;
 mod prepared;
 mod question;
 mod reader;
@@ -15,6 +17,7 @@ mod segment;
 mod summary;
 mod terms;
 mod text;
+mod visit;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -121,11 +124,11 @@ impl CallStore for SqliteStore {
     }
 
     async fn facets(&self, scope: &AccountScope, query: &LogQuery) -> Result<Facets, StoreError> {
-        self.ask(scope, query.clone(), scan::facets).await
+        self.ask(scope, query.clone(), facets::facets).await
     }
 
     async fn histogram(&self, scope: &AccountScope, query: &LogQuery, buckets: usize) -> Result<Histogram, StoreError> {
-        self.ask(scope, query.clone(), move |question| scan::histogram(question, buckets)).await
+        self.ask(scope, query.clone(), move |question| histogram::histogram(question, buckets)).await
     }
 
     async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError> {
