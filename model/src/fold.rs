@@ -12,6 +12,15 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the fold of a text.
 pub fn fold_into(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        // Most of what bots send; a tenth of the time of the way below.
+        let start = folded.len();
+        folded.push_str(text);
+        if let Some(added) = folded.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        return;
+    }
     for character in text.chars() {
         match character {
             'ς' => folded.push('σ'),

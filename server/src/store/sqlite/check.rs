@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::prepared::decompress;
+use super::prepared::Unpacker;
 use super::segment;
 use crate::store::StoreError;
 
@@ -48,13 +48,14 @@ fn check_file(connection: &Connection) -> Result<(u64, Vec<String>), StoreError>
             faults.push(line);
         }
     }
+    let unpacker = Unpacker::new()?;
     let mut calls = 0;
     let mut statement = connection.prepare("SELECT call.row, body FROM call LEFT JOIN detail USING (row)")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let number: i64 = row.get(0)?;
         match row.get_ref(1)?.as_blob() {
-            Ok(body) => match decompress(body) {
+            Ok(body) => match unpacker.unpack(body) {
                 Ok(_) => calls += 1,
                 Err(error) => faults.push(format!("row {number}: {error}")),
             },

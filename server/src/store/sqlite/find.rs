@@ -155,7 +155,7 @@ pub fn one(question: &Question, id: CallId) -> Result<Option<StoredCall>, StoreE
                 .query_row(params![question.scope.slot(), id.to_bytes(), part.from, part.to], Columns::read)
                 .optional()?;
             match found.filter(|columns| filter.misses(columns).is_some()) {
-                Some(columns) => read_call(&reader.connection, columns.row).map(Some),
+                Some(columns) => read_call(reader, columns.row).map(Some),
                 None => Ok(None),
             }
         });

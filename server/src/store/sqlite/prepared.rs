@@ -1,5 +1,6 @@
 //! A call made ready for its file, before the writer sees it: everything that costs time is done here.
 
+use std::cell::RefCell;
 use std::io::Write;
 
 use model::{CallId, Outcome, StatusCode, Timestamp};
@@ -106,11 +107,23 @@ fn compress(stored: &StoredCall) -> Result<Vec<u8>, StoreError> {
     Ok(encoder.finish()?)
 }
 
-/// Reads the body of a file back.
-pub fn decompress(body: &[u8]) -> Result<StoredCall, StoreError> {
-    let length = zstd::zstd_safe::get_frame_content_size(body).ok().flatten();
-    let length = length.and_then(|length| usize::try_from(length).ok()).filter(|length| *length <= MAX_STORED_BYTES);
-    let length = length.ok_or_else(|| StoreError::Unreadable("its length is damaged".to_owned()))?;
-    let json = zstd::bulk::decompress(body, length).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    serde_json::from_slice(&json).map_err(|error| StoreError::Unreadable(error.to_string()))
+/// Reads bodies back. Kept between bodies: making one anew costs more than reading a body.
+pub struct Unpacker(RefCell<zstd::bulk::Decompressor<'static>>);
+
+impl Unpacker {
+    /// Makes one.
+    pub fn new() -> Result<Self, StoreError> {
+        Ok(Self(RefCell::new(zstd::bulk::Decompressor::new()?)))
+    }
+
+    /// Reads the body of a file back.
+    pub fn unpack(&self, body: &[u8]) -> Result<StoredCall, StoreError> {
+        let damage = |error: &dyn std::fmt::Display| StoreError::Unreadable(error.to_string());
+        let length = zstd::zstd_safe::get_frame_content_size(body).ok().flatten();
+        let length =
+            length.and_then(|length| usize::try_from(length).ok()).filter(|length| *length <= MAX_STORED_BYTES);
+        let length = length.ok_or_else(|| damage(&"its length is damaged"))?;
+        let json = self.0.borrow_mut().decompress(body, length).map_err(|error| damage(&error))?;
+        serde_json::from_slice(&json).map_err(|error| damage(&error))
+    }
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode};
 
+use super::prepared::Unpacker;
 use super::segment::{self, SegmentKey};
 use super::terms::Terms;
 use crate::store::StoreError;
@@ -49,6 +50,8 @@ pub struct Reader {
     pub connection: Connection,
     /// The terms, as new as the question.
     pub terms: Terms,
+    /// Reads the bodies of the file.
+    pub unpacker: Unpacker,
 }
 
 /// The connections of all questions.
@@ -87,7 +90,11 @@ impl Readers {
         let kept = self.kept().get_mut(&key).and_then(Vec::pop);
         let mut reader = match kept {
             Some(reader) => reader,
-            None => Reader { connection: segment::open_for_reading(&self.calls_dir, key)?, terms: Terms::default() },
+            None => Reader {
+                connection: segment::open_for_reading(&self.calls_dir, key)?,
+                terms: Terms::default(),
+                unpacker: Unpacker::new()?,
+            },
         };
         let watched = deadline.clone();
         reader.connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || watched.is_over()))?;

@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 use model::fold::{fold, fold_into};
-use model::{Call, SearchText};
+use model::{Call, Headers, SearchText};
 
 /// Stands between two parts of a call's text, so that nothing is found across their border by accident.
 const BORDER: char = '\n';
@@ -13,53 +13,56 @@ const MAX_GRAMS: usize = 32;
 
 /// The text of a call that search looks at, folded: URL, headers, bodies, user, bot, source, error, script, id.
 pub fn searched_text(call: &Call) -> String {
-    let mut parts: Vec<&str> = Vec::with_capacity(32);
-    let id = call.id.to_string();
-    parts.push(&id);
-    parts.push(call.application.label());
+    let mut text = String::with_capacity(4_096);
+    let mut add = |parts: &[Option<&str>]| {
+        for part in parts.iter().flatten() {
+            fold_into(part, &mut text);
+            text.push(BORDER);
+        }
+    };
+    add(&[Some(&call.id.to_string()), Some(call.application.label())]);
+    add(&[call.conversation_id.as_deref(), call.connection_id.as_deref()]);
     if let Some(bot) = &call.bot {
-        parts.extend([bot.id.as_str(), bot.name.as_str()]);
+        add(&[Some(&bot.id), Some(&bot.name)]);
     }
     if let Some(path) = &call.source.path {
-        parts.extend([path.id.as_str(), path.name.as_str()]);
+        add(&[Some(&path.id), Some(&path.name)]);
     }
     if let Some(node) = &call.source.node {
-        parts.extend([node.id.as_str(), node.name.as_str()]);
+        add(&[Some(&node.id), Some(&node.name)]);
     }
     if let Some(agent) = &call.source.agent {
-        parts.extend(agent.name.as_deref());
-        parts.extend(agent.email.as_deref());
+        add(&[agent.name.as_deref(), agent.email.as_deref()]);
     }
     if let Some(user) = &call.user {
-        parts.extend(user.id.as_deref());
-        parts.extend(user.name.as_deref());
+        add(&[user.id.as_deref(), user.name.as_deref()]);
     }
-    parts.extend(call.conversation_id.as_deref());
-    parts.extend(call.connection_id.as_deref());
-    let request = call.request.as_ref();
-    let response = call.response.as_ref();
-    parts.extend(request.map(|request| request.url.as_str()));
-    let mut header_lines = Vec::new();
-    for headers in [request.map(|request| &request.headers), response.map(|response| &response.headers)] {
-        header_lines.extend(headers.into_iter().flatten().map(|(name, value)| format!("{name}: {value}")));
-    }
-    parts.extend(header_lines.iter().map(String::as_str));
-    parts.extend(request.and_then(|request| request.body.as_deref()));
-    parts.extend(response.and_then(|response| response.body.as_deref()));
     if let Some(failure) = &call.failure {
-        parts.extend([failure.kind.as_str(), failure.message.as_str()]);
+        add(&[Some(failure.kind.as_str()), Some(&failure.message)]);
     }
     if let Some(script) = &call.script {
-        parts.extend([script.before.as_str(), script.after.as_str(), script.result.as_str()]);
-        parts.extend(script.source.as_deref());
-        parts.extend(script.error.as_ref().map(|error| error.message.as_str()));
+        add(&[Some(script.before.as_str()), Some(script.after.as_str()), Some(script.result.as_str())]);
+        add(&[script.source.as_deref(), script.error.as_ref().map(|error| error.message.as_str())]);
     }
-    let mut text = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
-    for part in parts {
-        fold_into(part, &mut text);
+    if let Some(request) = &call.request {
+        add(&[Some(&request.url), request.body.as_deref()]);
+        add_headers(&request.headers, &mut text);
+    }
+    if let Some(response) = &call.response {
+        fold_into(response.body.as_deref().unwrap_or_default(), &mut text);
         text.push(BORDER);
+        add_headers(&response.headers, &mut text);
     }
     text
+}
+
+fn add_headers(headers: &Headers, text: &mut String) {
+    for (name, value) in headers {
+        fold_into(name, text);
+        text.push_str(": ");
+        fold_into(value, text);
+        text.push(BORDER);
+    }
 }
 
 /// The words of a search, ready to be looked for.

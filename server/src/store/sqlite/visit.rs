@@ -1,9 +1,8 @@
 //! Going through the calls of a file: all of a range, or those that may hold the words.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::filter::Columns;
-use super::prepared::decompress;
 use super::question::{Part, Question};
 use super::reader::Reader;
 use super::row::rows_between;
@@ -84,13 +83,13 @@ pub fn holds_needles(reader: &Reader, needles: &Needles, row: i64) -> Result<boo
     if needles.is_exact() {
         return Ok(true);
     }
-    Ok(needles.are_in(&read_call(&reader.connection, row)?.call))
+    Ok(needles.are_in(&read_call(reader, row)?.call))
 }
 
 /// Reads a whole call.
-pub fn read_call(connection: &Connection, row: i64) -> Result<StoredCall, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT body FROM detail WHERE row = ?1")?;
+pub fn read_call(reader: &Reader, row: i64) -> Result<StoredCall, StoreError> {
+    let mut statement = reader.connection.prepare_cached("SELECT body FROM detail WHERE row = ?1")?;
     let mut rows = statement.query([row])?;
     let row = rows.next()?.ok_or_else(|| StoreError::Unreadable("its body is missing".to_owned()))?;
-    decompress(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)
+    reader.unpacker.unpack(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)
 }
