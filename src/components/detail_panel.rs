@@ -80,8 +80,19 @@ pub fn DetailPanel(
     let on_tab = on_tab.unwrap_or_else(|| Callback::new(move |word| remembered.set(word)));
 
     let heading = NodeRef::<H2>::new();
-    // Opened, not moved on: from then on the reader's focus stays where it is.
-    heading.on_load(|heading| element::before_paint(move || element::focus(&heading)));
+    // Only when the reader opens it: from one call to the next the focus stays where it is, and a link that leads to
+    // an open call leaves it to the page.
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = is_open.get();
+        if is_open && was_open == Some(false) {
+            element::before_paint(move || {
+                if let Some(Some(heading)) = heading.try_get_untracked() {
+                    element::focus(&heading);
+                }
+            });
+        }
+        is_open
+    });
 
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() {

@@ -24,4 +24,5 @@ pub use pieces::{Piece, Shown, pieces_of_text};
 pub use token::TokenKind;
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

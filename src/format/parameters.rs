@@ -53,6 +53,7 @@ fn hex(digit: u8) -> Option<u8> {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::{encode, parameters, query_string};
     use proptest::prelude::*;

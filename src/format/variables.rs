@@ -173,6 +173,7 @@ fn compact(json: &str) -> String {
 }
 
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::{Change, variables};
     use proptest::prelude::*;

@@ -40,11 +40,18 @@ pub struct Reading {
     progress: RwSignal<Progress>,
     is_working: StoredValue<bool>,
     is_short: bool,
+    /// Lines of a larger text that stand before this one.
+    lines_before: u32,
 }
 
 impl Reading {
     /// Begins to read. Short texts are done at once, longer ones begin when their width is known.
     pub fn new(text: Arc<str>, language: Language) -> Self {
+        Self::of_part(text, language, 0)
+    }
+
+    /// Begins to read a part of a text, behind so many of its lines.
+    pub fn of_part(text: Arc<str>, language: Language, lines_before: u32) -> Self {
         let mut document = Document::new(Arc::clone(&text), language, None);
         let is_short = text.len() <= SHORT_BYTES && {
             while document.advance(SHORT_BYTES) {}
@@ -55,6 +62,7 @@ impl Reading {
             progress: RwSignal::new(Progress::default()),
             is_working: StoredValue::new(false),
             is_short,
+            lines_before,
         };
         if is_short {
             reading.report(true);
@@ -74,6 +82,11 @@ impl Reading {
         self.progress.into()
     }
 
+    /// What the text is read as.
+    pub fn language(self) -> Language {
+        self.document.with_value(Document::language)
+    }
+
     /// The size of the text in bytes.
     pub fn bytes(self) -> usize {
         self.document.with_value(|document| document.text().len())
@@ -86,12 +99,15 @@ impl Reading {
 
     /// Looks at a row, where it is there by now.
     pub fn with_row<T>(self, number: usize, look: impl FnOnce(ShownRow<'_>) -> T) -> Option<T> {
-        self.document.with_value(|document| document.row(number).map(look))
+        self.document.with_value(|document| {
+            let row = document.row(number)?;
+            Some(look(ShownRow { number: row.number.saturating_add(self.lines_before), ..row }))
+        })
     }
 
     /// The first row of a line, counted from one.
     pub fn row_of_line(self, number: u32) -> usize {
-        self.document.with_value(|document| document.row_of_line(number))
+        self.document.with_value(|document| document.row_of_line(number.saturating_sub(self.lines_before)))
     }
 
     /// The line that a row belongs to, counted from one.

@@ -31,6 +31,9 @@ pub fn CopyButton(
     /// Whether the words are for screen readers and the tooltip only.
     #[prop(optional)]
     is_icon: bool,
+    /// What it looks like.
+    #[prop(default = IconName::Copy)]
+    icon: IconName,
 ) -> impl IntoView {
     let said = RwSignal::new(Said::Nothing);
     let timer = Timer::new();
@@ -44,7 +47,7 @@ pub fn CopyButton(
             });
         });
     };
-    let icon = Signal::derive(move || if said.get() == Said::Copied { IconName::Check } else { IconName::Copy });
+    let shown_icon = Signal::derive(move || if said.get() == Said::Copied { IconName::Check } else { icon });
     let words = move || match said.get() {
         Said::Nothing => "",
         Said::Copied => "Copied",
@@ -58,7 +61,7 @@ pub fn CopyButton(
                 {words}
             </span>
             <button class=class type="button" title=title on:click=on_press>
-                <Icon name=icon />
+                <Icon name=shown_icon />
                 <span class=if is_icon { "vh" } else { "" }>{label}</span>
             </button>
         </span>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::pieces::pieces_view;
+use crate::format::code::Language;
 use crate::state::reading::Reading;
 
 /// All lines of a text.
@@ -27,8 +28,9 @@ pub fn ShortText(
             }
         })
     };
+    let class = if reading.language() == Language::Shell { "lines lines--shell" } else { "lines" };
     view! {
-        <ol class="lines" role="list" aria-label=label>
+        <ol class=class role="list" aria-label=label>
             {(0..rows).filter_map(line).collect_view()}
         </ol>
     }

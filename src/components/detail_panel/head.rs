@@ -51,7 +51,7 @@ pub fn Head(
                 <span class="dp__pos">{move || position.get()}</span>
                 <Step label="Newer call" title="Newer call (k)" icon=IconName::Up can=can_newer on_press=on_newer />
                 <Step label="Older call" title="Older call (j)" icon=IconName::Down can=can_older on_press=on_older />
-                <CopyButton label="Copy link to this call" text=Callback::new(|()| history::href()) is_icon=true />
+                <CopyButton label="Copy link to this call" text=Callback::new(|()| history::href()) is_icon=true icon=IconName::Link />
                 <Step label="Close" title="Close (Esc)" icon=IconName::X can=true on_press=on_close />
             </div>
             <div class="dp__title">

@@ -51,7 +51,7 @@ pub fn PairTable(
     view! {
         <section class="sec">
             <h3>{title}</h3>
-            <table class="tbl" aria-label=title>
+            <table class="tbl pairs" aria-label=title>
                 <thead>
                     <tr>
                         <th scope="col">"Name"</th>

@@ -24,7 +24,7 @@ pub fn ScriptPart(
 
 /// A script in a card.
 #[component]
-pub fn ScriptText(
+fn ScriptText(
     /// The script's text.
     source: Arc<str>,
     /// The line on which it stopped.
@@ -43,5 +43,51 @@ pub fn ScriptText(
             </div>
             <CodeView reading label="Script" marked=line />
         </section>
+    }
+}
+
+/// Lines of a script shown before the one on which it stopped, and behind it.
+const LINES_AROUND: usize = 3;
+
+/// The place where a script stopped: its line and those around it.
+#[component]
+pub fn ScriptPlace(
+    /// The script's text.
+    source: String,
+    /// The line on which it stopped, counted from one.
+    line: u32,
+) -> impl IntoView {
+    let (text, lines_before) = lines_around(&source, line);
+    let all = source.lines().count();
+    let reading = Reading::of_part(Arc::from(text), Language::Script, lines_before);
+    view! {
+        <section class="code">
+            <div class="code__h">
+                <h3>"Error " <span class="muted small">{format!("line {line} of {all}")}</span></h3>
+            </div>
+            <CodeView reading label="Where the script stopped" marked=Some(line) />
+        </section>
+    }
+}
+
+/// The lines around one, and how many stand before them; all of a short script.
+fn lines_around(source: &str, line: u32) -> (String, u32) {
+    let place = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    let first = place.saturating_sub(LINES_AROUND);
+    let lines: Vec<_> = source.lines().skip(first).take(place - first + LINES_AROUND + 1).collect();
+    (lines.join("\n"), u32::try_from(first).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines_around;
+
+    #[test]
+    fn the_place_is_in_the_middle() {
+        let source = (1..=20).map(|number| number.to_string()).collect::<Vec<_>>().join("\n");
+        assert_eq!(lines_around(&source, 14), ("11\n12\n13\n14\n15\n16\n17".to_owned(), 10));
+        assert_eq!(lines_around(&source, 1), ("1\n2\n3\n4".to_owned(), 0));
+        assert_eq!(lines_around(&source, 20).0, "17\n18\n19\n20");
+        assert_eq!(lines_around(&source, 99), (String::new(), 95));
     }
 }

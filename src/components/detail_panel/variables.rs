@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{CallDetail, RawJson, Script, ScriptError};
 
-use super::script::ScriptText;
+use super::script::ScriptPlace;
 use crate::components::code_view::{CodeView, MarkedText};
 use crate::format::code::Language;
 use crate::format::count::counted;
@@ -27,15 +27,13 @@ pub fn VariablesPart(
 ) -> impl IntoView {
     let Some(script) = call.script.clone() else { return ().into_any() };
     let ran = call.duration_ms.map(duration);
-    let source = script.source.as_deref().map(Arc::<str>::from);
     let line = script.error.as_ref().and_then(|error| error.line);
-    // The place of an error is worth more than the rest of the script, which has its own tab.
-    let excerpt = source.filter(|_| line.is_some()).map(|source| view! { <ScriptText source line /> });
+    let place = script.source.clone().zip(line).map(|(source, line)| view! { <ScriptPlace source line /> });
     let table = view! { <VariableTable script=script.clone() /> };
     let result = (!script.result.is_null()).then(|| view! { <ScriptResult result=script.result.clone() /> });
     view! {
         <Ended error=script.error.clone() ran />
-        {excerpt}
+        {place}
         {table}
         {result}
     }
