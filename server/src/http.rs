@@ -21,6 +21,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::clock::Clock;
 use crate::control::Control;
+use crate::ingest::MAX_REQUEST_BYTES;
 use crate::settings::Settings;
 use crate::store::CallStore;
 
@@ -60,7 +61,7 @@ pub fn router(app: &App) -> Router {
         .route("/sign-in", get(sign_in::use_link))
         .fallback(page::serve)
         .with_state(app.clone())
-        .layer(DefaultBodyLimit::disable());
+        .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES));
     let base = app.settings.base_path().trim_end_matches('/');
     let routes = if base.is_empty() { inside } else { Router::new().nest(base, inside) };
     routes.layer(middleware::from_fn(headers::harden)).layer(middleware::from_fn(answers::name_and_log))

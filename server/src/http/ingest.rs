@@ -1,27 +1,28 @@
 //! Calls coming in by HTTP.
 
 use axum::Json;
-use axum::body::{Body, to_bytes};
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::rejection::BytesRejection;
 use axum::http::header::CONTENT_ENCODING;
+use axum::http::{HeaderMap, StatusCode};
 use model::IngestAnswer;
 
 use super::App;
 use super::extract::Sender;
 use super::problem::ApiProblem;
-use crate::ingest::{self, DecodeError, MAX_REQUEST_BYTES};
+use crate::ingest::{self, DecodeError};
 
 /// `POST calls`: an array, one object or NDJSON; answered when what is accepted is durable.
 pub async fn take_calls(
     sender: Sender,
     State(app): State<App>,
     headers: HeaderMap,
-    body: Body,
+    packed: Result<Bytes, BytesRejection>,
 ) -> Result<Json<IngestAnswer>, ApiProblem> {
-    let packed = to_bytes(body, MAX_REQUEST_BYTES).await.map_err(|error| {
-        let is_too_large = std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("limit"));
-        if is_too_large { ApiProblem::from(DecodeError::TooLarge) } else { broken_off() }
+    let packed = packed.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => DecodeError::TooLarge.into(),
+        _ => broken_off(),
     })?;
     let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let read = tokio::task::spawn_blocking(move || {
@@ -39,7 +40,7 @@ pub async fn take_calls(
 
 fn broken_off() -> ApiProblem {
     ApiProblem::new(
-        axum::http::StatusCode::BAD_REQUEST,
+        StatusCode::BAD_REQUEST,
         "broken_off",
         "The request ended too early",
         "Nothing of it was stored. Send it again.",
