@@ -1,5 +1,18 @@
 //! Parts that know calls, filters and sessions. Signals in, callbacks out.
 
+pub mod access_state;
 pub mod application_name;
+pub mod call_row;
+pub mod call_table;
 pub mod code_view;
+pub mod date_menu;
 pub mod detail_panel;
+pub mod facet_menu;
+pub mod filter_bar;
+pub mod histogram;
+pub mod list_bar;
+pub mod list_notices;
+pub mod list_state;
+pub mod search_box;
+pub mod shell;
+pub mod theme_menu;

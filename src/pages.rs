@@ -1,3 +1,5 @@
 //! One module for each page.
 
 pub mod api_logs;
+pub mod connections;
+pub mod unknown;

@@ -1,6 +1,12 @@
 //! Controllers: what the page knows and does, without a view. Handles are `Copy`; their verbs are what a reader does.
 
+pub mod chips;
+pub mod counts;
+pub mod dates;
 pub mod detail;
+pub mod feed;
+pub mod filters;
+pub mod options;
 pub mod panel_width;
 pub mod place;
 pub mod reading;

@@ -39,11 +39,12 @@ pub fn contains_target(element: &Element, event: &web_sys::Event) -> bool {
     event.target().and_then(|target| target.dyn_into::<Node>().ok()).is_some_and(|node| element.contains(Some(&node)))
 }
 
-/// Calls back with an element's content height and width, now and whenever they change, until the owner is gone.
+/// Calls back with an element's width and height, now and whenever they change, until the owner is gone.
 pub fn watch_size(element: &Element, on_size: impl Fn(f64, f64) + 'static) {
     let watched = element.clone();
     let callback = Closure::<dyn FnMut()>::new(move || {
-        on_size(f64::from(watched.client_width()), f64::from(watched.client_height()));
+        let rectangle = watched.get_bounding_client_rect();
+        on_size(rectangle.width(), rectangle.height());
     });
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
         return;
@@ -66,4 +67,28 @@ pub fn window_width() -> f64 {
 /// Names the page in the browser's tab.
 pub fn set_title(title: &str) {
     document().set_title(title);
+}
+
+/// Whether the focus goes to something inside an element.
+pub fn contains_next_focus(element: &Element, event: &web_sys::FocusEvent) -> bool {
+    event
+        .related_target()
+        .and_then(|target| target.dyn_into::<Node>().ok())
+        .is_some_and(|node| element.contains(Some(&node)))
+}
+
+/// Whether an element begins in the right half of the window: what opens under it should then end where it ends.
+pub fn is_in_right_half(element: &Element) -> bool {
+    element.get_bounding_client_rect().left() * 2.0 > window_width()
+}
+
+/// Scrolls an element to a distance from its top, at once.
+#[expect(clippy::cast_possible_truncation, reason = "browsers end at some ten million pixels")]
+pub fn scroll_to(element: &Element, distance: f64) {
+    element.set_scroll_top(distance.round() as i32);
+}
+
+/// Whether a modal dialog has the page's attention.
+pub fn is_dialog_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::task::spawn_local;
 use model::{Session, Timestamp};
 
 use crate::api::{self, ApiError};
@@ -35,7 +35,7 @@ impl SessionState {
 
     /// Asks once more; what was known stays until the answer.
     pub fn ask(self) {
-        spawn_local_scoped_with_cancellation(async move {
+        spawn_local(async move {
             let answer = api::session::session(None).await;
             if let Ok(session) = &answer {
                 self.ahead.try_set(session.now.millis() - clock::now().millis());

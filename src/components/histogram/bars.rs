@@ -1,0 +1,173 @@
+//! Bars from buckets. Pure: numbers in, heights in a box of known size out.
+
+use model::{HistogramBucket, Timestamp};
+
+use crate::format::time::{self, Zone};
+
+/// The height of the box bars are drawn in.
+pub const HEIGHT: f64 = 56.0;
+/// The width each bar has of it, with its gap.
+pub const STEP: f64 = 10.0;
+/// The gap to the next bar.
+const GAP: f64 = 2.0;
+/// A single call among thousands still shows.
+const LEAST: f64 = 1.5;
+
+/// A part of a bar, as a rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// The class that colours it.
+    pub class: &'static str,
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// The bars of a histogram, errors on the baseline; and what the tallest counts.
+pub fn bars(buckets: &[HistogramBucket], lists_no_response: bool) -> (Vec<Bar>, u64) {
+    let listed = |count: u64| if lists_no_response { count } else { 0 };
+    let parts = |bucket: &HistogramBucket| {
+        [("hist__err", bucket.error), ("hist__none", listed(bucket.no_response)), ("hist__ok", bucket.success)]
+    };
+    let tallest = buckets.iter().map(|bucket| parts(bucket).iter().map(|(_, count)| count).sum()).max().unwrap_or(0);
+    let mut bars = Vec::new();
+    if tallest == 0 {
+        return (bars, 0);
+    }
+    for (index, bucket) in buckets.iter().enumerate() {
+        let mut floor = HEIGHT;
+        for (class, count) in parts(bucket).into_iter().filter(|(_, count)| *count > 0) {
+            // Whatever is stacked above leaves room for what must still show.
+            let height = (as_float(count) / as_float(tallest) * (HEIGHT - 2.0 * LEAST)).max(LEAST);
+            floor -= height;
+            bars.push(Bar { class, x: as_float(index as u64) * STEP, y: floor, width: STEP - GAP, height });
+            // One pixel between the parts.
+            floor -= if floor > 2.0 { 1.0 } else { 0.0 };
+        }
+    }
+    (bars, tallest)
+}
+
+/// A mark on the axis: its place in hundredths of the width, and its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// From the left, in percent.
+    pub left: f64,
+    /// What it says.
+    pub words: String,
+}
+
+/// At most this many marks fit beside each other.
+const MARKS: usize = 15;
+
+/// Marks at the beginnings of days, or of hours where the whole is short.
+pub fn marks(from: Timestamp, to: Timestamp, now: Timestamp, zone: Zone) -> Vec<Mark> {
+    let length = as_float(to.millis().abs_diff(from.millis()).max(1));
+    let left = |at: Timestamp| as_float(at.millis().abs_diff(from.millis())) / length * 100.0;
+    let days = time::day_starts(from, to, zone);
+    if days.len() > 2 {
+        let every = days.len().div_ceil(MARKS);
+        let today = zone.day_number(now);
+        return days
+            .iter()
+            .step_by(every)
+            .enumerate()
+            .map(|(index, (day, start))| Mark {
+                left: left(*start),
+                words: if zone.day_number(*start) == today {
+                    "Today".to_owned()
+                } else {
+                    time::axis_day(*day, index == 0)
+                },
+            })
+            .collect();
+    }
+    let step = HOUR_STEPS.iter().copied().find(|step| to.millis() - from.millis() <= step * 8).unwrap_or(24 * HOUR);
+    let local_offset = i64::from((zone.offset_minutes)(from)) * 60_000;
+    let first = (from.millis() + local_offset).div_euclid(step) * step + step - local_offset;
+    (0..16)
+        .map(|index| Timestamp::from_millis(first + index * step))
+        .take_while(|at| *at < to)
+        .map(|at| Mark { left: left(at), words: time::axis_time(zone.local(at)) })
+        .collect()
+}
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const HOUR_STEPS: [i64; 10] =
+    [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
+
+/// How much of a span lies before an instant, in percent: the part where only errors are kept.
+pub fn share_before(instant: Timestamp, from: Timestamp, to: Timestamp) -> f64 {
+    let length = as_float(to.millis().abs_diff(from.millis()).max(1));
+    if instant <= from { 0.0 } else { (as_float(instant.millis().abs_diff(from.millis())) / length * 100.0).min(100.0) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a picture has some thousand pixels")]
+const fn as_float(number: u64) -> f64 {
+    number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEIGHT, bars, marks, share_before};
+    use crate::format::time::Zone;
+    use model::{HistogramBucket, Timestamp};
+    use proptest::prelude::*;
+
+    prop_compose! {
+        fn bucket()(success in 0_u64..100_000, error in 0_u64..100_000, no_response in 0_u64..50) -> HistogramBucket {
+            HistogramBucket { start: Timestamp::from_millis(0), success, error, no_response }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn bars_stay_in_the_box_and_every_count_shows(
+            buckets in proptest::collection::vec(bucket(), 0..120),
+            lists_no_response: bool,
+        ) {
+            let (bars, tallest) = bars(&buckets, lists_no_response);
+            let shown = |bucket: &HistogramBucket| {
+                usize::from(bucket.success > 0)
+                    + usize::from(bucket.error > 0)
+                    + usize::from(lists_no_response && bucket.no_response > 0)
+            };
+            prop_assert_eq!(bars.len(), buckets.iter().map(shown).sum::<usize>());
+            prop_assert!(bars.iter().all(|bar| bar.height >= 1.0 && bar.y >= -2.0 && bar.y + bar.height <= HEIGHT));
+            prop_assert!(buckets.iter().all(|bucket| bucket.success + bucket.error <= tallest));
+        }
+
+        #[test]
+        fn marks_rise_and_stay_on_the_axis(from in 0_i64..1_800_000_000_000, length in 60_000_i64..3_000_000_000) {
+            let (from, to) = (Timestamp::from_millis(from), Timestamp::from_millis(from + length));
+            let marks = marks(from, to, to, Zone::UTC);
+            prop_assert!(marks.len() <= 16);
+            prop_assert!(marks.iter().all(|mark| (0.0..=100.0).contains(&mark.left)));
+            prop_assert!(marks.windows(2).all(|pair| pair[0].left < pair[1].left));
+        }
+    }
+
+    #[test]
+    fn a_week_is_marked_by_its_days() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let marks =
+            marks(at("2026-10-29T12:00:00Z"), at("2026-11-02T12:00:00Z"), at("2026-11-02T11:00:00Z"), Zone::UTC);
+        let words: Vec<_> = marks.iter().map(|mark| mark.words.as_str()).collect();
+        assert_eq!(words, ["30 Oct", "31", "1 Nov", "Today"]);
+    }
+
+    #[test]
+    fn the_shaded_part_is_what_lies_before() {
+        let at = Timestamp::from_millis;
+        assert_eq!(
+            [0, 100, 150, 200, 300].map(|instant| share_before(at(instant), at(100), at(200))),
+            [0.0, 0.0, 50.0, 100.0, 100.0]
+        );
+    }
+}

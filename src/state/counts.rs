@@ -1,0 +1,95 @@
+//! The numbers beside the list: the values of every filter, and calls over time. They follow the rows, never hold them
+//! up, and the last ones stay until the next have come.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{Facets, Histogram, LogQuery};
+
+use crate::api::{ApiError, calls};
+use crate::browser::fetch::Abort;
+
+/// Bars of the histogram: some ten pixels each on a wide page.
+const BUCKETS: u32 = 84;
+
+/// A number that was counted, with how the last attempt went.
+pub type Counted<T> = Option<Result<T, ApiError>>;
+
+/// The numbers beside the list.
+#[derive(Clone, Copy)]
+pub struct Counts {
+    query: Signal<LogQuery>,
+    facets: RwSignal<Counted<Facets>>,
+    histogram: RwSignal<Counted<Histogram>>,
+    asking: StoredValue<Option<Abort>, LocalStorage>,
+}
+
+impl Counts {
+    /// Nothing is counted until it is asked for.
+    pub fn new(query: Signal<LogQuery>) -> Self {
+        let counts = Self {
+            query,
+            facets: RwSignal::new(None),
+            histogram: RwSignal::new(None),
+            asking: StoredValue::new_local(None),
+        };
+        on_cleanup(move || counts.take_back());
+        counts
+    }
+
+    /// The values of every filter.
+    pub fn facets(self) -> Signal<Counted<Facets>> {
+        self.facets.into()
+    }
+
+    /// Calls over time.
+    pub fn histogram(self) -> Signal<Counted<Histogram>> {
+        self.histogram.into()
+    }
+
+    /// Calls that the filter finds and that got no response, listed or not.
+    pub fn no_response(self) -> u64 {
+        self.sum(|bucket| bucket.no_response)
+    }
+
+    /// Calls that failed with an answer.
+    pub fn errors(self) -> u64 {
+        self.sum(|bucket| bucket.error)
+    }
+
+    /// Counts for the present filter.
+    pub fn reload(self) {
+        self.take_back();
+        let abort = Abort::new();
+        self.asking.set_value(abort.clone());
+        let query = self.query.get_untracked();
+        spawn_local({
+            let (query, abort) = (query.clone(), abort.clone());
+            async move {
+                keep(self.histogram, calls::histogram(&query, BUCKETS, abort.as_ref()).await);
+            }
+        });
+        spawn_local(async move {
+            keep(self.facets, calls::facets(&query, abort.as_ref()).await);
+        });
+    }
+
+    fn sum(self, of: impl Fn(&model::HistogramBucket) -> u64) -> u64 {
+        self.histogram.with(|histogram| match histogram {
+            Some(Ok(histogram)) => histogram.buckets.iter().map(of).sum(),
+            _ => 0,
+        })
+    }
+
+    fn take_back(self) {
+        if let Some(Some(abort)) = self.asking.try_update_value(Option::take) {
+            abort.abort();
+        }
+    }
+}
+
+/// Keeps an answer; a question that was taken back changes nothing.
+fn keep<T: Send + Sync + 'static>(signal: RwSignal<Counted<T>>, answer: Result<T, ApiError>) {
+    if !matches!(answer, Err(ApiError::Aborted)) {
+        signal.try_set(Some(answer));
+    }
+}

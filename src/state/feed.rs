@@ -1,0 +1,259 @@
+//! The calls of the present filter: asked for page by page, in both directions, the latest question winning.
+
+pub mod list;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{CallId, CallPage, CallSummary, LogQuery, Notice};
+
+use self::list::CallList;
+use crate::api::ApiError;
+use crate::api::calls::{self, Place};
+use crate::browser::clock;
+use crate::browser::fetch::Abort;
+
+/// What the list shows as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing has come yet.
+    First,
+    /// The rows are those of the filter.
+    Ready,
+    /// The rows are those of the filter before; the answer is on its way.
+    Reloading,
+    /// The filter's calls could not be had.
+    Failed(ApiError),
+}
+
+/// An end of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// More can be asked for, or there is no more.
+    Resting,
+    /// More is on its way.
+    Loading,
+    /// More could not be had.
+    Failed(ApiError),
+}
+
+/// An end of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards now.
+    Newer,
+    /// Into the past.
+    Older,
+}
+
+/// The calls of the present filter.
+#[derive(Clone, Copy)]
+pub struct CallFeed {
+    query: Signal<LogQuery>,
+    list: RwSignal<Option<CallList>>,
+    /// Counts the answers to new filters: a table then begins at the top.
+    answered: RwSignal<u32>,
+    phase: RwSignal<Phase>,
+    older: RwSignal<End>,
+    newer: RwSignal<End>,
+    notices: RwSignal<Vec<Notice>>,
+    /// Counts the questions for new filters: late answers to earlier ones are dropped.
+    asked: StoredValue<u32>,
+    asking: StoredValue<Option<Abort>, LocalStorage>,
+    on_refused: Callback<ApiError>,
+}
+
+impl CallFeed {
+    /// Asks for the calls of a filter, and again whenever it changes.
+    pub fn new(
+        query: Signal<LogQuery>,
+        // Told of answers that say that this person may not ask.
+        on_refused: Callback<ApiError>,
+    ) -> Self {
+        let feed = Self {
+            query,
+            list: RwSignal::new(None),
+            answered: RwSignal::new(0),
+            phase: RwSignal::new(Phase::First),
+            older: RwSignal::new(End::Resting),
+            newer: RwSignal::new(End::Resting),
+            notices: RwSignal::new(Vec::new()),
+            asked: StoredValue::new(0),
+            asking: StoredValue::new_local(None),
+            on_refused,
+        };
+        on_cleanup(move || feed.take_back());
+        feed
+    }
+
+    /// The calls held.
+    pub fn list(self) -> Signal<Option<CallList>> {
+        self.list.into()
+    }
+
+    /// What the list shows as a whole.
+    pub fn phase(self) -> Signal<Phase> {
+        self.phase.into()
+    }
+
+    /// Counts the answers to new filters.
+    pub fn answered(self) -> Signal<u32> {
+        self.answered.into()
+    }
+
+    /// How an end of the list is.
+    pub fn end(self, direction: Direction) -> Signal<End> {
+        self.end_signal(direction).into()
+    }
+
+    /// What the reader should know about the answer.
+    pub fn notices(self) -> Signal<Vec<Notice>> {
+        self.notices.into()
+    }
+
+    /// A call that is held.
+    pub fn call(self, id: CallId) -> Option<Arc<CallSummary>> {
+        self.list
+            .with(|list| list.as_ref()?.iter().find(|listed| listed.call.id == id).map(|listed| listed.call.clone()))
+    }
+
+    /// The call next to a call.
+    pub fn neighbour(self, id: CallId, direction: Direction) -> Option<CallId> {
+        self.list.with(|list| {
+            let list = list.as_ref()?;
+            let index = list.index_of(id)?;
+            let index = match direction {
+                Direction::Newer => index.checked_sub(1)?,
+                Direction::Older => index + 1,
+            };
+            list.get(index).map(|listed| listed.call.id)
+        })
+    }
+
+    /// Asks for the calls of the present filter; the rows of the filter before stay until the answer.
+    pub fn reload(self) {
+        self.take_back();
+        let number = self.asked.with_value(|asked| asked.wrapping_add(1));
+        self.asked.set_value(number);
+        let abort = Abort::new();
+        self.asking.set_value(abort.clone());
+        let has_rows = self.list.with_untracked(Option::is_some)
+            && self.phase.with_untracked(|phase| !matches!(phase, Phase::Failed(_)));
+        self.phase.set(if has_rows { Phase::Reloading } else { Phase::First });
+        self.older.set(End::Resting);
+        self.newer.set(End::Resting);
+        let query = self.query.get_untracked();
+        spawn_local(async move {
+            let answer = calls::page(&query, Place::Newest, abort.as_ref()).await;
+            if !self.is_latest(number) {
+                return;
+            }
+            match answer {
+                Ok(page) => self.begin(page),
+                Err(ApiError::Aborted) => {}
+                Err(error) => self.refuse(error, |error| self.phase.set(Phase::Failed(error))),
+            }
+        });
+    }
+
+    /// Asks for more calls at an end, if there are any and none are on their way.
+    pub fn extend(self, direction: Direction) {
+        let cursor = self.list.with_untracked(|list| match direction {
+            Direction::Older => list.as_ref()?.older(),
+            Direction::Newer => list.as_ref()?.newer(),
+        });
+        let end = self.end_signal(direction);
+        let is_free =
+            end.with_untracked(|end| *end == End::Resting) && self.phase.with_untracked(|phase| *phase == Phase::Ready);
+        let (Some(cursor), true) = (cursor, is_free) else {
+            return;
+        };
+        end.set(End::Loading);
+        let number = self.asked.get_value();
+        let abort = self.asking.with_value(Clone::clone);
+        let query = self.query.get_untracked();
+        let place = match direction {
+            Direction::Older => Place::Before(cursor),
+            Direction::Newer => Place::After(cursor),
+        };
+        spawn_local(async move {
+            let answer = calls::page(&query, place, abort.as_ref()).await;
+            if !self.is_latest(number) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    end.set(End::Resting);
+                    self.add(page, direction);
+                }
+                Err(ApiError::Aborted) => end.set(End::Resting),
+                Err(error) => self.refuse(error, |error| end.set(End::Failed(error))),
+            }
+        });
+    }
+
+    /// Tries an end once more.
+    pub fn retry(self, direction: Direction) {
+        self.end_signal(direction).set(End::Resting);
+        self.extend(direction);
+    }
+
+    fn begin(self, page: CallPage) {
+        self.notices.set(page.notices.clone());
+        let zone = clock::zone();
+        self.list.set(Some(CallList::new(page, |time| zone.day_number(time))));
+        self.phase.set(Phase::Ready);
+        self.answered.update(|answered| *answered = answered.wrapping_add(1));
+        self.seek();
+    }
+
+    fn add(self, page: CallPage, direction: Direction) {
+        self.notices.set(page.notices.clone());
+        let zone = clock::zone();
+        let day_of = |time| zone.day_number(time);
+        self.list.update(|list| {
+            if let Some(list) = list {
+                match direction {
+                    Direction::Older => list.push_older(page, day_of),
+                    Direction::Newer => list.push_newer(page, day_of),
+                }
+            }
+        });
+        self.seek();
+    }
+
+    /// A search that ran out of its time slice before its first find goes on by itself.
+    fn seek(self) {
+        if self.list.with_untracked(|list| list.as_ref().is_some_and(|list| list.is_empty() && list.older().is_some()))
+        {
+            self.extend(Direction::Older);
+        }
+    }
+
+    /// Every failure is handled once: where the calls would stand, or by whoever knows who is signed in.
+    fn refuse(self, error: ApiError, show: impl FnOnce(ApiError)) {
+        if matches!(error, ApiError::NotSignedIn | ApiError::Forbidden(_)) {
+            self.on_refused.run(error);
+        } else {
+            show(error);
+        }
+    }
+
+    fn is_latest(self, number: u32) -> bool {
+        self.asked.try_get_value() == Some(number)
+    }
+
+    fn take_back(self) {
+        if let Some(Some(abort)) = self.asking.try_update_value(Option::take) {
+            abort.abort();
+        }
+    }
+
+    fn end_signal(self, direction: Direction) -> RwSignal<End> {
+        match direction {
+            Direction::Newer => self.newer,
+            Direction::Older => self.older,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The calls that are held, newest first: pages at both ends come and go, so that memory stays bounded however far the
+//! reader scrolls. Pure.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use model::{CallId, CallPage, CallSummary, Cursor, Timestamp, Total};
+
+/// Rows held at most; beyond it the far end is let go and asked for again when it is needed.
+pub const MAX_CALLS: usize = 2_000;
+
+/// A call with the reader's day it was made on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedCall {
+    /// The row.
+    pub call: Arc<CallSummary>,
+    /// The day, counted; calls of one day stand under one heading.
+    pub day: i32,
+}
+
+/// Pages as they were answered, which is how they are let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stretch {
+    calls: Arc<[ListedCall]>,
+    before: Option<Cursor>,
+    after: Option<Cursor>,
+}
+
+/// What was let go at the newer end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ahead {
+    /// Calls.
+    pub calls: usize,
+    /// Day headings among them.
+    pub headings: usize,
+    /// The day of the last of them.
+    last_day: Option<i32>,
+}
+
+/// The calls that are held of one query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallList {
+    stretches: VecDeque<Stretch>,
+    ahead: Ahead,
+    total: Total,
+}
+
+impl CallList {
+    /// An answer to a new query.
+    pub fn new(page: CallPage, day_of: impl Fn(Timestamp) -> i32) -> Self {
+        let total = page.total;
+        Self { stretches: VecDeque::from([Stretch::new(page, day_of)]), ahead: Ahead::default(), total }
+    }
+
+    /// How many calls are held.
+    pub fn len(&self) -> usize {
+        self.stretches.iter().map(|stretch| stretch.calls.len()).sum()
+    }
+
+    /// Whether none is held.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many calls the query finds.
+    pub fn total(&self) -> Total {
+        self.total
+    }
+
+    /// What was let go at the newer end.
+    pub fn ahead(&self) -> Ahead {
+        self.ahead
+    }
+
+    /// The calls held, newest first.
+    pub fn iter(&self) -> impl Iterator<Item = &ListedCall> {
+        self.stretches.iter().flat_map(|stretch| stretch.calls.iter())
+    }
+
+    /// The call at an index among those held.
+    pub fn get(&self, index: usize) -> Option<&ListedCall> {
+        let mut index = index;
+        for stretch in &self.stretches {
+            match stretch.calls.get(index) {
+                Some(call) => return Some(call),
+                None => index -= stretch.calls.len(),
+            }
+        }
+        None
+    }
+
+    /// The index of a call among those held.
+    pub fn index_of(&self, id: CallId) -> Option<usize> {
+        self.iter().position(|listed| listed.call.id == id)
+    }
+
+    /// The calls under a heading of their own: those before which a new day begins.
+    pub fn headings(&self) -> Vec<usize> {
+        let mut day = self.ahead.last_day;
+        let mut headings = Vec::new();
+        for (index, listed) in self.iter().enumerate() {
+            if day != Some(listed.day) {
+                headings.push(index);
+                day = Some(listed.day);
+            }
+        }
+        headings
+    }
+
+    /// Where older calls are asked for; `None` when there are none.
+    pub fn older(&self) -> Option<Cursor> {
+        self.stretches.back().and_then(|stretch| stretch.before)
+    }
+
+    /// Where the calls that were let go are asked for; `None` when none were.
+    pub fn newer(&self) -> Option<Cursor> {
+        if self.ahead.calls == 0 {
+            return None;
+        }
+        self.stretches.iter().find(|stretch| !stretch.calls.is_empty()).and_then(|stretch| stretch.after)
+    }
+
+    /// Adds the page of older calls that was asked for with [`CallList::older`].
+    pub fn push_older(&mut self, page: CallPage, day_of: impl Fn(Timestamp) -> i32) {
+        self.learn_total(page.total);
+        // An empty page only moves the cursor on: the search ran out of its time slice without a find.
+        if self.stretches.back().is_some_and(|stretch| stretch.calls.is_empty()) {
+            self.stretches.pop_back();
+        }
+        self.stretches.push_back(Stretch::new(page, day_of));
+        while self.len() > MAX_CALLS && self.stretches.len() > 1 {
+            let headings = self.headings();
+            if let Some(gone) = self.stretches.pop_front() {
+                self.ahead.calls += gone.calls.len();
+                self.ahead.headings += headings.iter().filter(|index| **index < gone.calls.len()).count();
+                self.ahead.last_day = gone.calls.last().map(|listed| listed.day).or(self.ahead.last_day);
+            }
+        }
+    }
+
+    /// Adds the page of newer calls that was asked for with [`CallList::newer`].
+    pub fn push_newer(&mut self, page: CallPage, day_of: impl Fn(Timestamp) -> i32) {
+        self.learn_total(page.total);
+        let stretch = Stretch::new(page, day_of);
+        self.ahead.calls = self.ahead.calls.saturating_sub(stretch.calls.len());
+        if stretch.calls.is_empty() || self.ahead.calls == 0 {
+            self.ahead = Ahead::default();
+        } else {
+            // The day that the page's first call continues is known only with the page before it; the list then moves by
+            // one heading, which the table levels out.
+            self.ahead.last_day = stretch.calls.first().map(|listed| listed.day);
+            let days = stretch.calls.chunk_by(|one, next| one.day == next.day).count();
+            self.ahead.headings = self.ahead.headings.saturating_sub(days - 1);
+        }
+        if !stretch.calls.is_empty() {
+            self.stretches.push_front(stretch);
+        }
+        while self.len() > MAX_CALLS && self.stretches.len() > 1 {
+            self.stretches.pop_back();
+        }
+    }
+
+    /// A count that reached the end stands above one that did not.
+    fn learn_total(&mut self, total: Total) {
+        if total.exact || (!self.total.exact && total.count > self.total.count) {
+            self.total = total;
+        }
+    }
+}
+
+impl Stretch {
+    fn new(page: CallPage, day_of: impl Fn(Timestamp) -> i32) -> Self {
+        let listed = |call: CallSummary| ListedCall { day: day_of(call.timestamp), call: Arc::new(call) };
+        Self { calls: page.items.into_iter().map(listed).collect(), before: page.before, after: page.after }
+    }
+}
+
+#[cfg(test)]
+mod tests;
