@@ -132,7 +132,8 @@ fn run(options: &Options) -> Result<(), Error> {
         calls_per_cpu_second: cpu_seconds.map(|seconds| load.calls as f64 / seconds.max(0.01)),
         load: loaded,
         steady,
-        disk_bytes_per_million: disk_bytes.map(|bytes| bytes as f64 * 1e6 / stored.max(1) as f64),
+        disk_bytes,
+        disk_bytes_per_call: disk_bytes.map(|bytes| bytes as f64 / stored.max(1) as f64),
         memory_bytes,
         questions,
     };

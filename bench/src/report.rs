@@ -37,8 +37,10 @@ pub struct Report {
     pub calls_per_cpu_second: Option<f64>,
     /// The steady stream.
     pub steady: Option<Sent>,
-    /// The data folder after the server stopped, for a million calls.
-    pub disk_bytes_per_million: Option<f64>,
+    /// The data folder after the server stopped.
+    pub disk_bytes: Option<u64>,
+    /// The same for each call in it. Files that were just begun weigh more than full ones: compare equal loads only.
+    pub disk_bytes_per_call: Option<f64>,
     /// The server's memory at the end.
     pub memory_bytes: Option<u64>,
     /// The questions.
@@ -95,8 +97,8 @@ impl Report {
                 acknowledged(&steady.acknowledged),
             );
         }
-        if let Some(bytes) = self.disk_bytes_per_million {
-            row("disk for a million calls", format!("{:.2} GB", bytes / 1e9));
+        if let Some((all, each)) = self.disk_bytes.zip(self.disk_bytes_per_call) {
+            row("disk after the stop", format!("{} MB, {each:.0} bytes a call", all / 1_000_000));
         }
         if let Some(bytes) = self.memory_bytes {
             row("memory of the server at the end", format!("{} MB", bytes / 1_000_000));
