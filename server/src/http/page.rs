@@ -12,7 +12,7 @@ use super::problem::{self, ApiProblem};
 use crate::clock::hex;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../dist"]
+#[folder = "../dist"]
 #[allow_missing = true]
 struct Dist;
 
