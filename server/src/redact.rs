@@ -8,6 +8,7 @@ mod header;
 mod json;
 mod name;
 mod url;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -91,7 +92,11 @@ fn redact_message(
             None => return,
         }
     }
-    *text = if form::looks_like_one(headers, text) { form::redact(text, hidden) } else { json::redact(text, hidden) };
+    *text = if form::looks_like_one(headers, text) {
+        form::redact(text, hidden)
+    } else {
+        xml::redact(&json::redact(text, hidden), hidden)
+    };
 }
 
 fn is_readable(text: &str) -> bool {

@@ -3,7 +3,7 @@ use model::{
 };
 use proptest::prelude::*;
 
-use super::{Hidden, form, header, json, redact, url};
+use super::{Hidden, form, header, json, redact, url, xml};
 
 fn a_call() -> Call {
     Call {
@@ -89,6 +89,22 @@ fn forms_are_hidden_by_name() {
 }
 
 #[test]
+fn xml_is_searched_by_the_names_of_its_elements() {
+    for (text, expected) in [
+        (
+            "<a:Body><acc:Password x='1'>p&amp;q</acc:Password><Name>n</Name></a:Body>",
+            "<a:Body><acc:Password x='1'>[redacted:password]</acc:Password><Name>n</Name></a:Body>",
+        ),
+        ("<token/><token></token><secret><b>x</b></secret>", "<token/><token></token><secret><b>x</b></secret>"),
+        ("<apiKey>cut of", "<apiKey>cut of"),
+        ("1 < 2 and </p> 3 > 2", "1 < 2 and </p> 3 > 2"),
+        ("</p><access_token>cut of", "</p><access_token>[redacted:token]"),
+    ] {
+        assert_eq!(hide(xml::redact, text), expected);
+    }
+}
+
+#[test]
 fn bodies_are_cut_after_they_are_redacted() {
     let call = Call {
         response: Some(Response {
@@ -155,7 +171,7 @@ proptest! {
 
     #[test]
     fn redacting_any_text_twice_changes_nothing(text in ".{0,200}") {
-        for redact in [json::redact, url::redact, url::redact_within, form::redact] {
+        for redact in [json::redact, url::redact, url::redact_within, form::redact, xml::redact] {
             let once = hide(redact, &text);
             prop_assert_eq!(hide(redact, &once), once);
         }

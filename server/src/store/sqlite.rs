@@ -73,6 +73,7 @@ impl SqliteStore {
 
     /// Finishes what was taken in and stops the writer.
     pub async fn close(&self) {
+        self.readers.release_all();
         self.writer.close().await;
     }
 
@@ -143,6 +144,7 @@ impl CallStore for SqliteStore {
             self.readers.release(*key);
             segment::remove(&self.calls_dir, *key)?;
         }
+        self.writer.checkpoint().await;
         Ok(expired.len())
     }
 

@@ -80,6 +80,11 @@ impl Readers {
         self.kept().remove(&key);
     }
 
+    /// Closes everything that is kept.
+    pub fn release_all(&self) {
+        self.kept().clear();
+    }
+
     /// Reads one file, in one snapshot of it, until the deadline.
     pub fn read<T>(
         &self,

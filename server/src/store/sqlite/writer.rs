@@ -27,6 +27,7 @@ const MAX_OPEN: usize = 80;
 enum Work {
     Append { calls: Vec<PreparedCall>, done: oneshot::Sender<Vec<Fate>> },
     Release { key: SegmentKey, done: oneshot::Sender<()> },
+    Checkpoint { done: oneshot::Sender<()> },
 }
 
 /// The writer's handle.
@@ -67,6 +68,18 @@ impl Writer {
         {
             // The writer answers or is gone; either way the file is closed.
             let _ = released.await;
+        }
+    }
+
+    /// Moves what is in the write-ahead logs into the files and gives their room back: a day that nobody writes to any
+    /// more would keep its log for as long as it is kept.
+    pub async fn checkpoint(&self) {
+        let (done, finished) = oneshot::channel();
+        if let Ok(queue) = self.queue()
+            && queue.send(Work::Checkpoint { done }).await.is_ok()
+        {
+            // The writer answers or is gone.
+            let _ = finished.await;
         }
     }
 
@@ -117,6 +130,10 @@ impl Desk {
                         self.open.remove(&key);
                         released.push(done);
                     }
+                    Work::Checkpoint { done } => {
+                        self.checkpoint();
+                        released.push(done);
+                    }
                 }
                 if together < MAX_TOGETHER {
                     next = waiting.try_recv().ok();
@@ -126,6 +143,17 @@ impl Desk {
             for done in released {
                 // Whoever asked may have gone.
                 let _ = done.send(());
+            }
+        }
+        self.checkpoint();
+    }
+
+    fn checkpoint(&self) {
+        for (key, file) in &self.open {
+            let checkpoint = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+            // A long reader may stand in the way; the next time comes.
+            if let Err(error) = file.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], checkpoint) {
+                tracing::warn!(day = key.date(), %error, "a write-ahead log could not be emptied");
             }
         }
     }

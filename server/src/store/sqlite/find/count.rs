@@ -9,8 +9,9 @@ use crate::store::sqlite::filter::{FileFilter, Misses};
 use crate::store::sqlite::question::{Gaps, Question};
 use crate::store::sqlite::visit::{for_each_row, holds_text};
 
-/// Counting stops after this long.
-const COUNT_SLICE: Duration = Duration::from_millis(600);
+/// Counting stops when the question has lasted this long: a page is not to wait for a number that facets and
+/// histogram bring as well.
+const COUNT_SLICE: Duration = Duration::from_millis(150);
 /// Counting stops at this many.
 const MAX_COUNT: u64 = 10_000;
 
