@@ -10,5 +10,6 @@ pub mod options;
 pub mod panel_width;
 pub mod place;
 pub mod reading;
+pub mod selection;
 pub mod session;
 pub mod url;

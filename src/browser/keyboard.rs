@@ -22,3 +22,11 @@ pub fn is_taken(event: &KeyboardEvent) -> bool {
             element.is_content_editable() || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
         })
 }
+
+/// Whether nothing that the reader could use has the focus: the page itself, or a heading they were led to.
+pub fn is_on_nothing(event: &KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+        .is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "H1" | "H2" | "H3"))
+}

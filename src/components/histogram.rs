@@ -72,17 +72,18 @@ fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now:
     let (bars, tallest) = bars::bars(&histogram.buckets, lists_no_response);
     let marks = bars::marks(from, to, now, zone);
 
-    let mut summary = format!(
-        "Calls from {} to {}: {} succeeded, {} failed.",
+    let kept = if errors_only > 0.0 {
+        format!(" Before {} only errors are kept.", time::date_and_minute(kept_since, zone))
+    } else {
+        String::new()
+    };
+    let summary = format!(
+        "Calls from {} to {}: {} succeeded, {} failed.{kept}",
         time::date_and_minute(from, zone),
         time::date_and_minute(to, zone),
         count(sums.success),
         count(sums.error),
     );
-    if errors_only > 0.0 {
-        let since = time::date_and_minute(kept_since, zone);
-        summary.push_str(&format!(" Before {since} only errors are kept."));
-    }
     let box_width = f64::from(u32::try_from(histogram.buckets.len()).unwrap_or(1)) * STEP;
     view! {
         <figure class="hist" aria-label=summary>

@@ -111,7 +111,7 @@ fn SignedIn(session: Arc<Session>) -> impl IntoView {
 fn initials(name: &str) -> String {
     let name = name.split('@').next().unwrap_or(name);
     let mut words = name.split([' ', '.', '-', '_']).filter_map(|word| word.chars().next());
-    let mut initials: String = words.next().into_iter().chain(words.last()).collect();
+    let mut initials: String = words.next().into_iter().chain(words.next_back()).collect();
     if initials.is_ascii() {
         initials.make_ascii_uppercase();
     }

@@ -18,7 +18,7 @@ pub fn Ruler(
     Effect::new(move |_| {
         if let Some(node) = node.get() {
             element::watch_size(&node, move |_, measured| {
-                height.try_maybe_update(|known| (std::mem::replace(known, measured) != measured, ()));
+                height.try_maybe_update(|known| ((std::mem::replace(known, measured) - measured).abs() > 0.01, ()));
             });
         }
     });

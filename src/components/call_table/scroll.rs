@@ -1,0 +1,173 @@
+//! Which rows are in view, and staying with them: the list's scrolling, kept apart from what a row looks like.
+
+use std::ops::Range;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use model::CallId;
+
+use crate::browser::element;
+use crate::state::feed::list::CallList;
+use crate::state::feed::{CallFeed, Direction};
+use crate::ui::row_window::RowLayout;
+
+/// Rows kept ready above and below the view.
+const MORE: usize = 8;
+/// More is asked for when this many rows are left.
+const NEAR_END: usize = 60;
+
+/// The scrolling of the list.
+#[derive(Clone, Copy)]
+pub struct Scroll {
+    /// The element that scrolls.
+    pub grid: NodeRef<Div>,
+    /// The height of a row, as the style sheet has it.
+    pub row_height: RwSignal<f64>,
+    /// The height of a day's heading, and of the header that covers the top of the list.
+    pub heading_height: RwSignal<f64>,
+    /// Where every row lies.
+    pub layout: Memo<RowLayout>,
+    /// The rows in view and some more.
+    pub window: Memo<Range<usize>>,
+    list: Signal<Option<CallList>>,
+    scrolled: RwSignal<f64>,
+    viewport: RwSignal<f64>,
+}
+
+impl Scroll {
+    /// The scrolling of a feed's list: follows the element, and asks for more before the reader is there.
+    pub fn new(feed: CallFeed) -> Self {
+        let list = feed.list();
+        let scrolled = RwSignal::new(0.0_f64);
+        let viewport = RwSignal::new(0.0_f64);
+        let row_height = RwSignal::new(0.0_f64);
+        let heading_height = RwSignal::new(0.0_f64);
+        let layout = Memo::new(move |_| {
+            let (row_height, heading_height) = (row_height.get(), heading_height.get());
+            list.with(|list| list.as_ref().map(|list| lay_out(list, row_height, heading_height)).unwrap_or_default())
+        });
+        let window = Memo::new(move |_| {
+            let from = scrolled.get() - heading_height.get();
+            layout.with(|layout| layout.window(from, viewport.get(), MORE))
+        });
+        let scroll =
+            Self { grid: NodeRef::new(), row_height, heading_height, layout, window, list, scrolled, viewport };
+        scroll.measure();
+        scroll.keep_in_place();
+        scroll.begin_at_the_top(feed);
+        scroll.ask_for_more(feed);
+        scroll
+    }
+
+    /// Takes note of where the reader has scrolled.
+    pub fn follow(self) {
+        if let Some(grid) = self.grid.get_untracked() {
+            self.scrolled.set(f64::from(grid.scroll_top()));
+        }
+    }
+
+    /// Scrolls no further than needed to bring a row into view.
+    pub fn reveal(self, index: usize) {
+        let header = self.heading_height.get_untracked();
+        let (scrolled, viewport) = (self.scrolled.get_untracked() - header, self.viewport.get_untracked());
+        if let Some(goal) = self.layout.with_untracked(|layout| layout.reveal(index, scrolled, viewport, header)) {
+            self.go_to(goal + header);
+        }
+    }
+
+    /// How many rows a page down passes.
+    #[expect(clippy::cast_possible_truncation, reason = "a screen has some dozen rows")]
+    pub fn rows_per_page(self) -> isize {
+        let rows = self.viewport.get_untracked() / self.row_height.get_untracked().max(1.0);
+        (rows as isize - 2).max(1)
+    }
+
+    fn go_to(self, distance: f64) {
+        if let Some(grid) = self.grid.get_untracked() {
+            element::scroll_to(&grid, distance);
+            self.follow();
+        }
+    }
+
+    fn measure(self) {
+        Effect::new(move |_| {
+            if let Some(grid) = self.grid.get() {
+                element::watch_size(&grid, move |_, height| {
+                    self.viewport.try_set(height);
+                });
+            }
+        });
+    }
+
+    /// Rows that come or go ahead of the reader must not move what they read: the first row in view stays where it is.
+    fn keep_in_place(self) {
+        let anchor = StoredValue::new(None::<(CallId, f64)>);
+        let layout = self.layout;
+        Effect::new(move |_| {
+            let from = self.scrolled.get() - self.heading_height.get_untracked();
+            let first = layout.with_untracked(|layout| layout.row_at(from));
+            let found = self
+                .list
+                .with_untracked(|list| list.as_ref().and_then(|list| list.get(first)).map(|listed| listed.call.id));
+            anchor.set_value(found.map(|id| (id, layout.with_untracked(|layout| layout.row_top(first)))));
+        });
+        Effect::new(move |_| {
+            layout.track();
+            let Some((id, before)) = anchor.get_value() else {
+                return;
+            };
+            let index = self.list.with_untracked(|list| list.as_ref().and_then(|list| list.index_of(id)));
+            let Some(index) = index else {
+                return;
+            };
+            let now = layout.with_untracked(|layout| layout.row_top(index));
+            anchor.set_value(Some((id, now)));
+            let is_at_top = self.scrolled.get_untracked() <= self.heading_height.get_untracked();
+            if (now - before).abs() > 0.5 && !is_at_top {
+                self.go_to(self.scrolled.get_untracked() + now - before);
+            }
+        });
+    }
+
+    /// The answer to a new filter is read from its top.
+    fn begin_at_the_top(self, feed: CallFeed) {
+        Effect::new(move |before: Option<u32>| {
+            let answered = feed.answered().get();
+            if before.is_some_and(|before| before != answered) {
+                self.go_to(0.0);
+            }
+            answered
+        });
+    }
+
+    /// Asks for the next page before the reader reaches the end of this one.
+    fn ask_for_more(self, feed: CallFeed) {
+        Effect::new(move |_| {
+            let window = self.window.get();
+            let rows = self.layout.with(|layout| layout.rows);
+            feed.phase().track();
+            if window.end + NEAR_END >= rows {
+                feed.extend(Direction::Older);
+            }
+            if window.start <= NEAR_END {
+                feed.extend(Direction::Newer);
+            }
+        });
+    }
+}
+
+fn lay_out(list: &CallList, row_height: f64, heading_height: f64) -> RowLayout {
+    let ahead = list.ahead();
+    RowLayout {
+        rows: list.len(),
+        headings: list.headings(),
+        row_height,
+        heading_height,
+        ahead: as_float(ahead.calls) * row_height + as_float(ahead.headings) * heading_height,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a list has some million rows at most")]
+const fn as_float(number: usize) -> f64 {
+    number as f64
+}
