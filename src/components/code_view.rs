@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use crate::state::reading::Reading;
 use long_text::LongText;
-pub use pieces::MarkedText;
-use short_text::ShortText;
+pub use pieces::marked_text;
+pub use short_text::short_text;
 
 /// A text in numbered lines. A short one is shown whole; of a long one only the rows in view are in the DOM.
 #[component]
@@ -24,7 +24,7 @@ pub fn CodeView(
     marked: Option<u32>,
 ) -> impl IntoView {
     if reading.is_short() {
-        view! { <ShortText reading label marked /> }.into_any()
+        short_text(reading, label, marked).into_any()
     } else {
         view! { <LongText reading label marked /> }.into_any()
     }

@@ -1,6 +1,7 @@
 //! The docked panel that shows one whole call.
 
 mod body_card;
+mod card;
 mod facts;
 mod grip;
 mod head;
@@ -19,15 +20,17 @@ use leptos::html::H2;
 use leptos::prelude::*;
 use model::{CallId, CallSummary, Session};
 
-use crate::browser::element;
+use crate::api::ApiError;
+use crate::browser::{element, history};
 use crate::format::facts::CallFacts;
 use crate::state::detail::{DetailState, Known};
 use crate::state::panel_width::PanelWidth;
-use facts::Facts;
+use crate::ui::markup::Markup;
+use facts::facts_list;
 use grip::Grip;
 use head::Head;
 use parts::Parts;
-use states::{Failed, Gone, Waiting};
+use states::{StateButton, failed, gone, waiting};
 
 /// One whole call beside the list. It asks for the call itself; the row that is already known stands in until then.
 #[component]
@@ -113,17 +116,30 @@ pub fn DetailPanel(
                 <Grip width />
                 <Head facts position heading on_close on_newer on_older can_newer can_older />
                 <div class="dp__body">
-                    {move || facts.get().map(|facts| view! { <Facts facts session /> })}
+                    {move || {
+                        facts.with(|facts| {
+                            let facts = facts.as_ref()?;
+                            Some(session.with(|session| facts_list(facts, session)))
+                        })
+                    }}
                     {move || match known.get() {
-                        Known::Waiting => view! { <Waiting /> }.into_any(),
+                        Known::Waiting => waiting().into_any(),
                         Known::Here(call) => view! { <Parts call tab on_tab /> }.into_any(),
-                        Known::Gone => view! { <Gone on_close /> }.into_any(),
+                        Known::Gone => instead(gone(), "Back to the list", on_close),
+                        Known::Failed(ApiError::NotSignedIn) => {
+                            instead(failed(&ApiError::NotSignedIn), "Sign in again", Callback::new(|()| history::reload()))
+                        }
                         Known::Failed(error) => {
-                            view! { <Failed error on_retry=Callback::new(move |()| detail.retry()) /> }.into_any()
+                            instead(failed(&error), "Try again", Callback::new(move |()| detail.retry()))
                         }
                     }}
                 </div>
             </aside>
         </Show>
     }
+}
+
+/// What stands in the place of the call, and the way out.
+fn instead(state: Markup, label: &'static str, on_press: Callback<()>) -> AnyView {
+    (state, view! { <StateButton label on_press /> }).into_any()
 }

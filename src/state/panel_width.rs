@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use crate::browser::storage;
 
 /// The narrowest it gets, in CSS pixels.
-pub const NARROWEST: f64 = 360.0;
+pub const NARROWEST: i32 = 360;
 /// The widest it gets.
-pub const WIDEST: f64 = 760.0;
+pub const WIDEST: i32 = 760;
 /// As it is drawn before anybody changes it.
-const USUAL: f64 = 440.0;
+const USUAL: i32 = 440;
 /// The key under which it is kept.
 const KEY: &str = "api-logs.panel-width";
 
 /// The panel's width.
 #[derive(Clone, Copy)]
-pub struct PanelWidth(RwSignal<f64>);
+pub struct PanelWidth(RwSignal<i32>);
 
 impl PanelWidth {
     /// The width that is kept, or the usual one.
@@ -25,39 +25,37 @@ impl PanelWidth {
     }
 
     /// The width in CSS pixels.
-    pub fn get(self) -> f64 {
+    pub fn get(self) -> i32 {
         self.0.get()
     }
 
     /// The width now, without following it.
-    pub fn now(self) -> f64 {
+    pub fn now(self) -> i32 {
         self.0.get_untracked()
     }
 
     /// Takes another width, as far as it is allowed.
-    pub fn set(self, width: f64) {
+    pub fn set(self, width: i32) {
         self.0.set(within(width));
     }
 
     /// Keeps the width for the next visit.
     pub fn keep(self) {
-        storage::set(KEY, Some(&format!("{:.0}", self.now())));
+        storage::set(KEY, Some(&self.now().to_string()));
     }
 }
 
 /// The nearest width that is allowed.
-fn within(width: f64) -> f64 {
-    if width.is_finite() { width.clamp(NARROWEST, WIDEST) } else { USUAL }
+fn within(width: i32) -> i32 {
+    width.clamp(NARROWEST, WIDEST)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NARROWEST, USUAL, WIDEST, within};
+    use super::{NARROWEST, WIDEST, within};
 
     #[test]
     fn no_width_makes_the_panel_unusable() {
-        let near = |one: f64, other: f64| (one - other).abs() < 0.01;
-        assert!(near(within(-5.0), NARROWEST) && near(within(9e9), WIDEST) && near(within(500.0), 500.0));
-        assert!(near(within(f64::NAN), USUAL));
+        assert_eq!([-5, 500, i32::MAX].map(within), [NARROWEST, 500, WIDEST]);
     }
 }

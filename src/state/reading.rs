@@ -87,6 +87,11 @@ impl Reading {
         self.document.with_value(Document::language)
     }
 
+    /// The rows there are now.
+    pub fn rows_now(self) -> usize {
+        self.document.with_value(Document::row_count)
+    }
+
     /// The size of the text in bytes.
     pub fn bytes(self) -> usize {
         self.document.with_value(|document| document.text().len())

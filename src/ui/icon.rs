@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::markup::{Markup, vector};
+
 /// An icon of the sprite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named as its symbol in the sprite")]
@@ -164,6 +166,12 @@ pub fn Icon(
             <use href=move || name.get().href()></use>
         </svg>
     }
+}
+
+/// An icon that stays the one it is, as a part of other markup.
+pub fn icon(name: IconName, size: IconSize) -> Markup {
+    let shape = vector("use").attr("href", name.href());
+    vector("svg").attr("class", size.class()).attr("aria-hidden", "true").with(shape)
 }
 
 #[cfg(test)]

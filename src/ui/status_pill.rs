@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, IconSize, icon};
+use super::markup::{Markup, classed, element};
 use crate::format::status::{Shape, StatusText};
 
 /// The icon of a shape.
@@ -26,6 +27,11 @@ pub fn StatusPill(
     #[prop(optional)]
     is_flat: bool,
 ) -> impl IntoView {
+    status_pill(&status, is_flat)
+}
+
+/// The same as a part of other markup.
+pub fn status_pill(status: &StatusText, is_flat: bool) -> Markup {
     let class = match (status.shape, is_flat) {
         (Shape::Success, true) => "pill pill--ok pill--flat",
         (Shape::Success, false) => "pill pill--ok",
@@ -34,11 +40,11 @@ pub fn StatusPill(
         (_, true) => "pill pill--err pill--flat",
         (_, false) => "pill pill--err",
     };
-    view! {
-        <span class=class>
-            <Icon name=shape_icon(status.shape) />
-            <b>{status.code}</b>
-            {(!status.word.is_empty()).then(|| view! { " " <span>{status.word}</span> })}
-        </span>
+    let word = (!status.word.is_empty()).then(|| element("span").text(&status.word));
+    let pill = classed("span", class).with(icon(shape_icon(status.shape), IconSize::Standard));
+    let pill = pill.with(element("b").text(&status.code));
+    match word {
+        Some(word) => pill.text(" ").with(word),
+        None => pill,
     }
 }

@@ -6,7 +6,7 @@
 use leptos::html::{Div, Span};
 use leptos::prelude::*;
 
-use super::pieces::pieces_view;
+use super::pieces::row_line;
 use super::window::{self, Window};
 use crate::browser::{element, measure};
 use crate::state::reading::Reading;
@@ -80,29 +80,20 @@ pub fn LongText(
         let Measured { row_height, box_height } = measured.get();
         Window::new(top.get(), box_height, row_height, progress.with(|progress| progress.rows))
     });
-    let columns = Memo::new(move |_| progress.with(|progress| progress.columns));
+    // The rows of another width, and of a text that is not done, are others.
+    let generation = Memo::new(move |_| progress.with(|progress| (progress.columns, progress.is_done)));
     let keys = move || {
-        let columns = columns.get();
-        window.get().rows().map(move |number| (columns, number)).collect::<Vec<_>>()
+        let generation = generation.get();
+        window.get().rows().map(move |number| (generation, number)).collect::<Vec<_>>()
     };
-    let height =
-        move || format!("{}px", window::top_of(progress.with(|progress| progress.rows), measured.get().row_height));
-    let before = move || format!("{}px", window::top_of(window.get().first, measured.get().row_height));
-    let row_view = move |(_, number): (Option<u32>, usize)| {
+    // A row is as high as its line: in the unit of the sheet the place of a row is exact at any size of text.
+    let height = move || format!("calc({} * 1.5rem)", progress.with(|progress| progress.rows));
+    let before = move || format!("calc({} * 1.5rem)", window.get().first);
+    let row_view = move |(_, number): ((Option<u32>, bool), usize)| {
+        let rows = reading.rows_now().to_string();
         reading.with_row(number, |row| {
-            let pieces = pieces_view(&row.pieces);
-            let line_number = row.is_first.then(|| row.number.to_string());
-            view! {
-                <li
-                    class="line"
-                    class:is-hit=marked == Some(row.number)
-                    data-n=line_number
-                    aria-posinset=(number + 1).to_string()
-                    aria-setsize=move || progress.with(|progress| progress.rows).to_string()
-                >
-                    <span style=("--d", row.indent.to_string())>{pieces}</span>
-                </li>
-            }
+            let place = (number + 1).to_string();
+            row_line(&row, marked).attr("aria-posinset", &place).attr("aria-setsize", &rows)
         })
     };
     view! {

@@ -1,10 +1,9 @@
 //! The pieces of a row as elements.
 
-use leptos::prelude::*;
-
 use crate::format::code::unit::name;
-use crate::format::code::{Piece, Shown, TokenKind, pieces_of_text};
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::format::code::{Piece, Shown, ShownRow, TokenKind, pieces_of_text};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed};
 
 /// The class that colours a token.
 const fn class(kind: TokenKind) -> &'static str {
@@ -20,65 +19,40 @@ const fn class(kind: TokenKind) -> &'static str {
     }
 }
 
-/// Pieces in order. Each stands apart from its neighbours in the order of reading: text that runs from right to left
-/// does not turn the brackets and commas around it.
-pub fn pieces_view(pieces: &[Piece<'_>]) -> impl IntoView + use<> {
-    pieces
-        .iter()
-        .map(|piece| match piece.shown {
-            Shown::Text(text) => view! { <span class=class(piece.kind)>{text.to_owned()}</span> }.into_any(),
-            Shown::Redacted(label) => view! { <Redacted label=label.to_owned() /> }.into_any(),
-            Shown::Invisible(character) => view! { <Invisible character /> }.into_any(),
-        })
-        .collect_view()
+/// A row with its number, if it is the first of its line.
+pub fn row_line(row: &ShownRow<'_>, marked: Option<u32>) -> Markup {
+    let class = if marked == Some(row.number) { "line is-hit" } else { "line" };
+    let text = classed("span", "line__t").style("--d", &row.indent.to_string());
+    let line = classed("li", class).with(text.with_all(row.pieces.iter().map(piece)));
+    if row.is_first { line.attr("data-n", &row.number.to_string()) } else { line }
 }
 
-/// The place of a secret.
-#[component]
-fn Redacted(
-    /// What is known of it: its kind, its length, its ending.
-    label: String,
-) -> impl IntoView {
-    let words = if label.is_empty() { "redacted".to_owned() } else { format!("redacted, {label}") };
-    view! {
-        <em class="redacted">
-            <Icon name=IconName::EyeOff size=IconSize::Small />
-            {words}
-        </em>
+/// A piece stands apart from its neighbours in the order of reading: text that runs from right to left does not turn
+/// the brackets and commas around it.
+fn piece(piece: &Piece<'_>) -> Markup {
+    match piece.shown {
+        Shown::Text(text) => classed("span", class(piece.kind)).text(text),
+        Shown::Redacted(label) => redacted(label),
+        Shown::Invisible(character) => classed("span", "ctl")
+            .attr("title", &format!("Invisible character U+{:04X}", u32::from(character)))
+            .text(&name(character)),
     }
 }
 
-/// A character that would not be seen, by name.
-#[component]
-fn Invisible(
-    /// Which one.
-    character: char,
-) -> impl IntoView {
-    view! {
-        <span class="ctl" title=format!("Invisible character U+{:04X}", u32::from(character))>
-            {name(character)}
-        </span>
-    }
+/// The place of a secret, with what is known of it: its kind, its length, its ending.
+fn redacted(label: &str) -> Markup {
+    let mark = classed("em", "redacted").with(icon(IconName::EyeOff, IconSize::Small)).text("redacted");
+    if label.is_empty() { mark } else { mark.text(", ").text(label) }
 }
 
 /// A value that is shown in a table is cut after so many bytes; the request and the raw body have it whole.
 const LONGEST_VALUE: usize = 2_000;
 
-/// A text that is no code, with what is hidden in it and what would not be seen.
-#[component]
-pub fn MarkedText(
-    /// The text.
-    #[prop(into)]
-    text: String,
-) -> impl IntoView {
+/// Puts a text that is no code into an element, with what is hidden in it and what would not be seen.
+pub fn marked_text(parent: Markup, text: &str) -> Markup {
     let end = (0..=text.len().min(LONGEST_VALUE)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
     let shown = text.get(..end).unwrap_or_default();
     let rest = text.len() - shown.len();
-    view! {
-        {pieces_view(&pieces_of_text(shown))}
-        {(rest > 0)
-            .then(|| {
-                view! { <span class="muted">{format!(" … and {rest} more bytes")}</span> }
-            })}
-    }
+    let parent = parent.with_all(pieces_of_text(shown).iter().map(piece));
+    if rest == 0 { parent } else { parent.with(classed("span", "muted").text(&format!(" … and {rest} more bytes"))) }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{CallDetail, Headers};
 
+use super::card::{Card, remark, said, title};
 use crate::components::code_view::CodeView;
 use crate::format::body::{Body, media_type, original_bytes, type_name};
 use crate::format::bytes::bytes;
 use crate::format::code::{Ending, Language};
 use crate::state::reading::Reading;
 use crate::ui::copy_button::CopyButton;
-use crate::ui::icon::{Icon, IconName};
 
 /// Whose body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,21 +78,19 @@ pub fn BodyCard(
     let original = original_bytes(&call.truncated, side.part());
     let named = media_type(headers).unwrap_or_default();
     match Body::new(kept, encoding, headers) {
-        Body::NotCaptured => view! { <Without side words=side.not_captured() /> }.into_any(),
-        Body::Empty => view! { <Without side words=side.empty() /> }.into_any(),
+        Body::NotCaptured => said(side.title(), side.not_captured()).into_any(),
+        Body::Empty => said(side.title(), side.empty()).into_any(),
         Body::Binary { bytes: kept_bytes } => {
-            let kind = if named.is_empty() { "an unnamed type".to_owned() } else { named.to_owned() };
-            let words =
-                format!("{} of {kind}. It is not text, so it is not shown.", bytes(original.unwrap_or(kept_bytes)));
+            let kind = if named.is_empty() { "an unnamed type" } else { named };
+            let amount = bytes(original.unwrap_or(kept_bytes));
+            let words = format!("{amount} of {kind}. It is not text, so it is not shown.");
             let text = Callback::new(move |()| side.of(&call).0.unwrap_or_default().to_owned());
             view! {
-                <section class="sec">
-                    <div class="sec__h">
-                        <h3>{side.title()}</h3>
-                        <CopyButton label="Copy body as base64" text />
-                    </div>
-                    <p class="muted">{words}</p>
-                </section>
+                <Card
+                    title=title(side.title(), "")
+                    actions=view! { <CopyButton label="Copy body as base64" text /> }.into_any()
+                    content=remark(&words).into_any()
+                />
             }
             .into_any()
         }
@@ -100,22 +98,6 @@ pub fn BodyCard(
             let kind = type_name(named, language);
             view! { <TextBody side text=Arc::from(kept.unwrap_or_default()) language kind original /> }.into_any()
         }
-    }
-}
-
-/// No body, in words.
-#[component]
-fn Without(
-    /// Whose body.
-    side: Side,
-    /// Which kind of none.
-    words: &'static str,
-) -> impl IntoView {
-    view! {
-        <section class="sec">
-            <h3>{side.title()}</h3>
-            <p class="muted">{words}</p>
-        </section>
     }
 }
 
@@ -135,8 +117,8 @@ fn TextBody(
 ) -> impl IntoView {
     let is_raw = RwSignal::new(false);
     let size = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
-    let cut =
-        original.map(|original| format!("Only the first {size} are kept. The whole body had {}.", bytes(original)));
+    let cut = original
+        .map(|original| remark(&format!("Only the first {size} are kept. The whole body had {}.", bytes(original))));
     let copied = Arc::clone(&text);
     let copy = Callback::new(move |()| copied.to_string());
     let choice = (language == Language::Json).then(|| view! { <PrettyOrRaw is_raw /> });
@@ -144,28 +126,31 @@ fn TextBody(
         let language = if is_raw.get() { Language::Plain } else { language };
         let reading = Reading::new(Arc::clone(&text), language);
         let is_cut = original.is_some();
+        let words = move || reading.progress().with(|now| form_remark(now.ending, is_cut, now.is_full));
         view! {
             <CodeView reading label=side.title() />
-            {move || reading.progress().with(|progress| remark(progress.ending, is_cut, progress.is_full)).map(note)}
+            {move || words().map(|words| remark(&words))}
         }
     };
     view! {
-        <section class="code">
-            <div class="code__h">
-                <h3>
-                    {side.title()} " " <span class="muted small code__kind">{size} ", " {kind}</span>
-                </h3>
+        <Card
+            title=title(side.title(), &format!("{size}, {kind}"))
+            actions=view! {
                 {choice}
                 <CopyButton label="Copy body" text=copy is_icon=true />
-            </div>
-            {cut.map(note)}
-            {body}
-        </section>
+            }
+                .into_any()
+            content=view! {
+                {cut}
+                {body}
+            }
+                .into_any()
+        />
     }
 }
 
 /// What the reader of a body should know of its form.
-fn remark(ending: Option<(Ending, usize)>, is_cut: bool, is_full: bool) -> Option<String> {
+fn form_remark(ending: Option<(Ending, usize)>, is_cut: bool, is_full: bool) -> Option<String> {
     if is_full {
         return Some("The rest has too many lines to be shown. Copy the body to see all of it.".to_owned());
     }
@@ -179,15 +164,6 @@ fn remark(ending: Option<(Ending, usize)>, is_cut: bool, is_full: bool) -> Optio
         (Ending::NotJson(_), line) => {
             Some(format!("From line {line} on this is not valid JSON. The rest is shown as it came."))
         }
-    }
-}
-
-fn note(words: String) -> impl IntoView {
-    view! {
-        <p class="code__note">
-            <Icon name=IconName::Triangle />
-            <span>{words}</span>
-        </p>
     }
 }
 
@@ -211,13 +187,13 @@ fn PrettyOrRaw(
 
 #[cfg(test)]
 mod tests {
-    use super::remark;
+    use super::form_remark;
     use crate::format::code::Ending;
 
     #[test]
     fn what_is_not_whole_is_said() {
-        assert_eq!(remark(None, true, false), None);
-        assert_eq!(remark(Some((Ending::Complete, 0)), false, false), None);
+        assert_eq!(form_remark(None, true, false), None);
+        assert_eq!(form_remark(Some((Ending::Complete, 0)), false, false), None);
         for (ending, is_cut, is_full, word) in [
             ((Ending::CutShort, 0), true, false, "as far as it is kept"),
             ((Ending::CutShort, 0), false, false, "middle of a value"),
@@ -225,7 +201,7 @@ mod tests {
             ((Ending::NotJson(90), 7), false, false, "From line 7"),
             ((Ending::Complete, 0), false, true, "too many lines"),
         ] {
-            let words = remark(Some(ending), is_cut, is_full).unwrap();
+            let words = form_remark(Some(ending), is_cut, is_full).unwrap();
             assert!(words.contains(word), "{words}");
         }
     }

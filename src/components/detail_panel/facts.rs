@@ -1,105 +1,78 @@
 //! The facts of a call: what one asks first.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
 use model::Session;
 
 use crate::browser::clock;
 use crate::format::facts::CallFacts;
 use crate::format::time;
-use crate::ui::icon::{Icon, IconName};
-use crate::ui::status_pill::StatusPill;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element};
+use crate::ui::status_pill::status_pill;
 
 /// Status, bot, source, user, application and time, as terms.
-#[component]
-pub fn Facts(
-    /// What is known of the call.
-    facts: CallFacts,
-    /// Who is looking; it says how long calls are kept.
-    session: Signal<Arc<Session>>,
-) -> impl IntoView {
+pub fn facts_list(facts: &CallFacts, session: &Session) -> Markup {
     let zone = clock::zone();
-    let cause = facts.cause();
-    let said = facts.failure.as_ref().map(|failure| failure.message.clone()).filter(|message| !message.is_empty());
     let bot = match facts.bot_label() {
-        Some(name) => view! { <bdi>{name}</bdi> }.into_any(),
-        None => view! { <span class="muted">"None: the platform's own call"</span> }.into_any(),
+        Some(name) => isolated(&name),
+        None => muted("None: the platform's own call"),
     };
-    let kept_until = facts.expires_at.map(|expires_at| {
-        let stays = facts.retention(session.get_untracked().retention);
-        view! {
-            <dt>"Kept until"</dt>
-            <dd>
-                <span title=time::exact_utc(expires_at)>{time::date(expires_at, zone)}</span>
-                <span class="muted small">{stays}</span>
-            </dd>
-        }
-    });
-    view! {
-        <dl class="facts">
-            <dt>"Status"</dt>
-            <dd>
-                <StatusPill status=facts.official_status() is_flat=true />
-                <span class="muted">{facts.outcome.label().to_owned()}</span>
-                {cause.map(|cause| view! { <p class="facts__more">{cause.into_owned()}</p> })}
-                {said.map(|message| view! { <code class="facts__more" dir="auto">{message}</code> })}
-            </dd>
-            <dt>"Bot name"</dt>
-            <dd>{bot}</dd>
-            <dt>"Source"</dt>
-            <dd>
-                <SourceView facts=facts.clone() />
-            </dd>
-            <dt>"User"</dt>
-            <dd>
-                <bdi>{facts.user_label()}</bdi>
-            </dd>
-            <dt>"Application"</dt>
-            <dd>
-                <bdi>{facts.application.label().to_owned()}</bdi>
-            </dd>
-            <dt>"Time"</dt>
-            <dd>
-                <span title=time::exact_utc(facts.timestamp)>{time::exact(facts.timestamp, zone)}</span>
-                <span class="muted small">{time::time_of_day_utc(facts.timestamp)}</span>
-            </dd>
-            {kept_until}
-        </dl>
+    let time =
+        element("span").attr("title", &time::exact_utc(facts.timestamp)).text(&time::exact(facts.timestamp, zone));
+    let utc = classed("span", "muted small").text(&time::time_of_day_utc(facts.timestamp));
+    let list = classed("dl", "facts");
+    let list = term(list, "Status", status(facts));
+    let list = term(list, "Bot name", element("dd").with(bot));
+    let list = term(list, "Source", source(facts));
+    let list = term(list, "User", element("dd").with(isolated(&facts.user_label())));
+    let list = term(list, "Application", element("dd").with(isolated(facts.application.label())));
+    let list = term(list, "Time", element("dd").with(time).with(utc));
+    let Some(expires_at) = facts.expires_at else { return list };
+    let until = element("span").attr("title", &time::exact_utc(expires_at)).text(&time::date(expires_at, zone));
+    let stays = classed("span", "muted small").text(&facts.retention(session.retention));
+    term(list, "Kept until", element("dd").with(until).with(stays))
+}
+
+fn term(list: Markup, name: &str, said: Markup) -> Markup {
+    list.with(element("dt").text(name)).with(said)
+}
+
+fn muted(words: &str) -> Markup {
+    classed("span", "muted").text(words)
+}
+
+/// A name of others, which does not turn what stands around it.
+fn isolated(name: &str) -> Markup {
+    element("bdi").text(name)
+}
+
+/// The code with its official phrase, and the cause in words where none came.
+fn status(facts: &CallFacts) -> Markup {
+    let pill = status_pill(&facts.official_status(), true);
+    let mut said = element("dd").with(pill).with(muted(facts.outcome.label()));
+    if let Some(cause) = facts.cause() {
+        said = said.with(classed("p", "facts__more").text(&cause));
+    }
+    match facts.failure.as_ref().map(|failure| failure.message.as_str()) {
+        None | Some("") => said,
+        Some(message) => said.with(classed("code", "facts__more").attr("dir", "auto").text(message)),
     }
 }
 
 /// The source: a way into the bot flow where there is one.
-#[component]
-fn SourceView(
-    /// What is known of the call.
-    facts: CallFacts,
-) -> impl IntoView {
+fn source(facts: &CallFacts) -> Markup {
     let text = facts.source_text();
-    let kind = facts.source_kind().map(|kind| view! { <span class="muted">{kind.to_owned()}</span> });
-    let steps = view! {
-        {text
-            .path
-            .map(|path| {
-                view! {
-                    <bdi>{path}</bdi>
-                    <Icon name=IconName::Right />
-                    <span class="vh">" > "</span>
-                }
-            })}
-        <bdi>{text.name}</bdi>
+    let address = facts.flow_address();
+    let mut crumb = match &address {
+        Some(address) => classed("a", "crumb").attr("href", address),
+        None => classed("span", "crumb"),
     };
-    match facts.flow_address() {
-        Some(address) => view! {
-            <a class="crumb" href=address>
-                {steps}
-            </a>
-        }
-        .into_any(),
-        None => view! {
-            <span class="crumb">{steps}</span>
-            {kind}
-        }
-        .into_any(),
+    if let Some(path) = &text.path {
+        let step = classed("span", "vh").text(" > ");
+        crumb = crumb.with(isolated(path)).with(icon(IconName::Right, IconSize::Standard)).with(step);
+    }
+    let said = element("dd").with(crumb.with(isolated(&text.name)));
+    match facts.source_kind() {
+        Some(kind) if address.is_none() => said.with(muted(kind)),
+        _ => said,
     }
 }

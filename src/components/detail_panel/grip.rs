@@ -7,13 +7,13 @@ use crate::browser::pointer;
 use crate::state::panel_width::{NARROWEST, PanelWidth, WIDEST};
 
 /// How far one press of an arrow key goes, in CSS pixels.
-const STEP: f64 = 16.0;
+const STEP: i32 = 16;
 
 /// A drag under way: where it began, and how wide the panel was then.
 #[derive(Clone, Copy)]
 struct Drag {
-    x: f64,
-    width: f64,
+    x: i32,
+    width: i32,
 }
 
 /// The separator between list and panel.
@@ -26,12 +26,12 @@ pub fn Grip(
     let on_down = move |event: PointerEvent| {
         if event.button() == 0 {
             pointer::capture(&event);
-            drag.set(Some(Drag { x: f64::from(event.client_x()), width: width.now() }));
+            drag.set(Some(Drag { x: event.client_x(), width: width.now() }));
         }
     };
     let on_move = move |event: PointerEvent| {
         if let Some(drag) = drag.get_untracked() {
-            width.set(drag.width + drag.x - f64::from(event.client_x()));
+            width.set(drag.width + drag.x - event.client_x());
         }
     };
     let on_end = move |_: PointerEvent| {
@@ -63,7 +63,7 @@ pub fn Grip(
             aria-label="Width of the call details"
             aria-valuemin=NARROWEST.to_string()
             aria-valuemax=WIDEST.to_string()
-            aria-valuenow=move || format!("{:.0}", width.get())
+            aria-valuenow=move || width.get().to_string()
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_end

@@ -9,8 +9,9 @@ use crate::format::duration::duration;
 use crate::format::facts::CallFacts;
 use crate::format::time;
 use crate::ui::copy_button::CopyButton;
-use crate::ui::icon::{Icon, IconName, IconSize};
-use crate::ui::status_pill::StatusPill;
+use crate::ui::icon::{Icon, IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element};
+use crate::ui::status_pill::status_pill;
 
 /// Position, buttons, title, status.
 #[component]
@@ -33,17 +34,7 @@ pub fn Head(
     /// Whether there is an older call.
     can_older: Signal<bool>,
 ) -> impl IntoView {
-    let glyph = move || {
-        facts.with(|facts| {
-            facts.as_ref().map(|facts| {
-                view! {
-                    <span class="app-i">
-                        <Icon name=glyph(&facts.application) size=IconSize::Medium />
-                    </span>
-                }
-            })
-        })
-    };
+    let glyph = move || facts.with(|facts| facts.as_ref().map(application_glyph));
     let title = move || facts.with(|facts| facts.as_ref().map_or_else(|| "Call".to_owned(), CallFacts::title));
     view! {
         <header class="dp__head">
@@ -59,22 +50,23 @@ pub fn Head(
                     {title}
                 </h2>
             </div>
-            {move || facts.get().map(summary)}
+            {move || facts.with(|facts| facts.as_ref().map(summary))}
         </header>
     }
 }
 
+fn application_glyph(facts: &CallFacts) -> Markup {
+    classed("span", "app-i").with(icon(glyph(&facts.application), IconSize::Medium))
+}
+
 /// Status, time and how long it took, in one line.
-fn summary(facts: CallFacts) -> impl IntoView {
-    let zone = clock::zone();
-    let utc = time::exact_utc(facts.timestamp);
-    let when = time::relative_day_and_time(facts.timestamp, clock::now(), zone);
-    view! {
-        <p class="dp__sub">
-            <StatusPill status=facts.status_text() />
-            <span title=utc>{when}</span>
-            {facts.duration_ms.map(|millis| view! { <span>{duration(millis)}</span> })}
-        </p>
+fn summary(facts: &CallFacts) -> Markup {
+    let when = time::relative_day_and_time(facts.timestamp, clock::now(), clock::zone());
+    let when = element("span").attr("title", &time::exact_utc(facts.timestamp)).text(&when);
+    let line = classed("p", "dp__sub").with(status_pill(&facts.status_text(), false)).with(when);
+    match facts.duration_ms {
+        Some(millis) => line.with(element("span").text(&duration(millis))),
+        None => line,
     }
 }
 

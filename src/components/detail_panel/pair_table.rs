@@ -1,71 +1,34 @@
 //! Names and values: headers, parameters.
 
-use leptos::prelude::*;
-
-use crate::components::code_view::MarkedText;
+use crate::components::code_view::marked_text;
 use crate::format::count::counted;
+use crate::ui::markup::{Markup, classed, element};
+
+use super::card::small;
 
 /// More rows are not shown: nobody reads them, and they would make the browser slow.
 const MOST_ROWS: usize = 200;
 
-/// A table of names and values in the order in which they came.
-#[component]
-pub fn PairTable(
-    /// What they are: `Headers sent`.
-    title: &'static str,
-    /// The noun for one of them.
-    noun: &'static str,
-    /// Names and values.
-    pairs: Vec<(String, String)>,
-    /// Said instead of an empty table; without it nothing is shown.
-    #[prop(optional, into)]
-    empty: Option<&'static str>,
-) -> impl IntoView {
-    if pairs.is_empty() {
-        return empty
-            .map(|empty| {
-                view! {
-                    <section class="sec">
-                        <h3>{title}</h3>
-                        <p class="muted">{empty}</p>
-                    </section>
-                }
-            })
-            .into_any();
-    }
-    let rest = pairs.len().saturating_sub(MOST_ROWS);
-    let row = |(name, value): (String, String)| {
-        view! {
-            <tr>
-                <th scope="row">
-                    <MarkedText text=name />
-                </th>
-                <td>
-                    <code>
-                        <MarkedText text=value />
-                    </code>
-                </td>
-            </tr>
-        }
+/// A table of names and values in the order in which they came; `noun` is what one of them is called.
+pub fn pair_table(title: &str, noun: &str, pairs: &[(String, String)]) -> Markup {
+    let row = |(name, value): &(String, String)| {
+        let name = marked_text(element("th").attr("scope", "row"), name);
+        element("tr").with(name).with(element("td").with(marked_text(element("code"), value)))
     };
-    view! {
-        <section class="sec">
-            <h3>{title}</h3>
-            <table class="tbl pairs" aria-label=title>
-                <thead>
-                    <tr>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Value"</th>
-                    </tr>
-                </thead>
-                <tbody>{pairs.into_iter().take(MOST_ROWS).map(row).collect_view()}</tbody>
-            </table>
-            {(rest > 0)
-                .then(|| {
-                    let rest = counted(u64::try_from(rest).unwrap_or(u64::MAX), noun);
-                    view! { <p class="small muted">"And " {rest} " more."</p> }
-                })}
-        </section>
-    }
-    .into_any()
+    let body = element("tbody").with_all(pairs.iter().take(MOST_ROWS).map(row));
+    let table = classed("table", "tbl pairs").attr("aria-label", title).with(table_head(&["Name", "Value"])).with(body);
+    let section = classed("section", "sec").with(element("h3").text(title)).with(table);
+    with_rest(section, pairs.len(), MOST_ROWS, noun)
+}
+
+/// The head of a table.
+pub fn table_head(names: &[&str]) -> Markup {
+    let cells = names.iter().map(|name| element("th").attr("scope", "col").text(name));
+    element("thead").with(element("tr").with_all(cells))
+}
+
+/// Says how many rows are left out.
+pub fn with_rest(section: Markup, all: usize, most: usize, noun: &str) -> Markup {
+    let rest = u64::try_from(all.saturating_sub(most)).unwrap_or(u64::MAX);
+    if rest == 0 { section } else { section.with(small(&format!("And {} more.", counted(rest, noun)))) }
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use model::{CallDetail, Redaction, RequestDetail};
 
 use super::body_card::{BodyCard, Side};
-use super::pair_table::PairTable;
+use super::card::{Card, muted, said, small, title};
+use super::pair_table::pair_table;
 use crate::components::code_view::CodeView;
 use crate::format::body::media_type;
 use crate::format::code::Language;
@@ -14,6 +15,7 @@ use crate::format::count::counted;
 use crate::format::parameters::{parameters, query_string};
 use crate::state::reading::Reading;
 use crate::ui::copy_button::CopyButton;
+use crate::ui::markup::Markup;
 
 /// The tab Request.
 #[component]
@@ -22,33 +24,45 @@ pub fn RequestPart(
     call: Arc<CallDetail>,
 ) -> impl IntoView {
     let Some(request) = call.request.as_ref() else {
-        return view! { <p class="muted">"What was sent was not captured."</p> }.into_any();
+        return muted("What was sent was not captured.").into_any();
     };
-    let curl = request.curl.as_deref().map_or_else(
-        || view! { <NoCommand request=request.clone() /> }.into_any(),
-        |curl| view! { <Command curl=Arc::from(curl) /> }.into_any(),
-    );
-    let form = if is_form(request) { request.body.as_deref().unwrap_or_default() } else { "" };
+    let command = match request.curl.as_deref() {
+        Some(curl) => view! { <Command curl=Arc::from(curl) /> }.into_any(),
+        None => {
+            muted(&format!("A request of type {} has no address to call: no curl command repeats it.", request.method))
+                .into_any()
+        }
+    };
+    let tables: Vec<Markup> = [
+        ("Parameters", "parameter", parameters(query_string(&request.url))),
+        ("Headers sent", "header", request.headers.clone()),
+        ("Form fields", "field", form_fields(request)),
+    ]
+    .iter()
+    .filter_map(|(title, noun, pairs)| match (pairs.is_empty(), *title) {
+        (true, "Headers sent") => Some(said(title, "No headers were captured.")),
+        (true, _) => None,
+        (false, _) => Some(pair_table(title, noun, pairs)),
+    })
+    .collect();
+    let hint = request.curl.is_some().then(|| small(&hint(&call.redactions)));
     view! {
-        {curl}
-        <Hidden redactions=call.redactions.clone() />
-        <PairTable title="Parameters" noun="parameter" pairs=parameters(query_string(&request.url)) />
-        <PairTable
-            title="Headers sent"
-            noun="header"
-            pairs=request.headers.clone()
-            empty="No headers were captured."
-        />
-        <PairTable title="Form fields" noun="field" pairs=parameters(form) />
+        {command}
+        {hint}
+        {tables}
         <BodyCard call=Arc::clone(&call) side=Side::Request />
     }
     .into_any()
 }
 
-fn is_form(request: &RequestDetail) -> bool {
-    request.encoding.is_none()
-        && media_type(&request.headers)
-            .is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+/// The fields of a form, where the body is one.
+fn form_fields(request: &RequestDetail) -> Vec<(String, String)> {
+    let is_form = media_type(&request.headers)
+        .is_some_and(|media_type| media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    match &request.body {
+        Some(body) if is_form && request.encoding.is_none() => parameters(body),
+        _ => Vec::new(),
+    }
 }
 
 /// The whole request as a command.
@@ -60,47 +74,26 @@ fn Command(
     let reading = Reading::new(curl, Language::Shell);
     let text = Callback::new(move |()| reading.text().to_string());
     view! {
-        <section class="code">
-            <div class="code__h">
-                <h3>"Request as curl"</h3>
-                <CopyButton label="Copy as cURL" text />
-            </div>
-            <CodeView reading label="Request as curl" />
-        </section>
+        <Card
+            title=title("Request as curl", "")
+            actions=view! { <CopyButton label="Copy as cURL" text /> }.into_any()
+            content=view! { <CodeView reading label="Request as curl" /> }.into_any()
+        />
     }
 }
 
-/// A request that no command repeats.
-#[component]
-fn NoCommand(
-    /// What was sent.
-    request: RequestDetail,
-) -> impl IntoView {
-    view! {
-        <p class="muted">
-            "This request type, " <b>{request.method.to_string()}</b> ", has no address to call: no curl command repeats it."
-        </p>
-    }
-}
-
-/// What was hidden before the call was stored.
-#[component]
-fn Hidden(
-    /// Kinds and counts.
-    redactions: Vec<Redaction>,
-) -> impl IntoView {
-    let listed = redactions
+/// What the command is good for, and what was hidden in it before the call was stored.
+fn hint(redactions: &[Redaction]) -> String {
+    let hidden = redactions
         .iter()
         .map(|redaction| counted(u64::from(redaction.count), &redaction.kind.replace('_', " ")))
         .collect::<Vec<_>>()
         .join(", ");
-    let text = if listed.is_empty() {
-        "Paste it into a shell, or into a JSON API node, to send the same request.".to_owned()
-    } else {
-        format!(
-            "Secrets are hidden before a call is stored, so the copy has them hidden too ({listed}). \
-             Paste it into a JSON API node to build the same request, then add your own key."
-        )
-    };
-    view! { <p class="small muted">{text}</p> }
+    if hidden.is_empty() {
+        return "Paste it into a shell, or into a JSON API node, to send the same request.".to_owned();
+    }
+    format!(
+        "Secrets are hidden before a call is stored, so the copy has them hidden too ({hidden}). Paste it into a \
+         JSON API node to build the same request, then add your own key."
+    )
 }

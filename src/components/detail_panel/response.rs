@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use model::CallDetail;
 
 use super::body_card::{BodyCard, Side};
-use super::pair_table::PairTable;
+use super::card::said;
+use super::pair_table::pair_table;
 use crate::format::facts::CallFacts;
-use crate::ui::icon::{Icon, IconName};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element};
 
 /// The tab Response.
 #[component]
@@ -17,39 +19,28 @@ pub fn ResponsePart(
     call: Arc<CallDetail>,
 ) -> impl IntoView {
     let Some(response) = call.response.as_ref() else {
-        return view! { <NoResponse facts=CallFacts::from(&*call) /> }.into_any();
+        return no_response(&CallFacts::from(&*call)).into_any();
+    };
+    let headers = if response.headers.is_empty() {
+        said("Headers received", "No headers were captured.")
+    } else {
+        pair_table("Headers received", "header", &response.headers)
     };
     view! {
         <BodyCard call=Arc::clone(&call) side=Side::Response />
-        <PairTable
-            title="Headers received"
-            noun="header"
-            pairs=response.headers.clone()
-            empty="No headers were captured."
-        />
+        {headers}
     }
     .into_any()
 }
 
 /// There is none, and why.
-#[component]
-fn NoResponse(
-    /// What is known of the call.
-    facts: CallFacts,
-) -> impl IntoView {
-    let cause = facts.cause();
-    let said = facts.failure.map(|failure| failure.message).filter(|message| !message.is_empty());
-    view! {
-        <div class="note note--err">
-            <Icon name=IconName::Broken />
-            <div>
-                <p>
-                    <b>"No response came."</b>
-                    " "
-                    {cause.map(std::borrow::Cow::into_owned)}
-                </p>
-                {said.map(|message| view! { <p><code dir="auto">{message}</code></p> })}
-            </div>
-        </div>
+fn no_response(facts: &CallFacts) -> Markup {
+    let cause = element("p").with(element("b").text("No response came.")).text(" ");
+    let cause = cause.text(facts.cause().as_deref().unwrap_or_default());
+    let mut said = element("div").with(cause);
+    if let Some(failure) = facts.failure.as_ref().filter(|failure| !failure.message.is_empty()) {
+        let message = element("code").attr("dir", "auto").text(&failure.message);
+        said = said.with(element("p").with(message));
     }
+    classed("div", "note note--err").with(icon(IconName::Broken, IconSize::Standard)).with(said)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::CallDetail;
 
+use super::card::{Card, title};
 use crate::components::code_view::CodeView;
 use crate::format::code::Language;
 use crate::state::reading::Reading;
@@ -32,17 +33,13 @@ fn ScriptText(
 ) -> impl IntoView {
     let reading = Reading::new(source, Language::Script);
     let text = Callback::new(move |()| reading.text().to_string());
+    let stopped = line.map(|line| format!("stopped on line {line}")).unwrap_or_default();
     view! {
-        <section class="code">
-            <div class="code__h">
-                <h3>
-                    "Script "
-                    {line.map(|line| view! { <span class="muted small">{format!("stopped on line {line}")}</span> })}
-                </h3>
-                <CopyButton label="Copy script" text is_icon=true />
-            </div>
-            <CodeView reading label="Script" marked=line />
-        </section>
+        <Card
+            title=title("Script", &stopped)
+            actions=view! { <CopyButton label="Copy script" text is_icon=true /> }.into_any()
+            content=view! { <CodeView reading label="Script" marked=line /> }.into_any()
+        />
     }
 }
 
@@ -61,12 +58,11 @@ pub fn ScriptPlace(
     let all = source.lines().count();
     let reading = Reading::of_part(Arc::from(text), Language::Script, lines_before);
     view! {
-        <section class="code">
-            <div class="code__h">
-                <h3>"Error " <span class="muted small">{format!("line {line} of {all}")}</span></h3>
-            </div>
-            <CodeView reading label="Where the script stopped" marked=Some(line) />
-        </section>
+        <Card
+            title=title("Error", &format!("line {line} of {all}"))
+            actions=().into_any()
+            content=view! { <CodeView reading label="Where the script stopped" marked=Some(line) /> }.into_any()
+        />
     }
 }
 

@@ -3,86 +3,56 @@
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::browser::history;
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element};
 
 /// The call is on its way. What was known from its row stands above.
-#[component]
-pub fn Waiting() -> impl IntoView {
-    view! {
-        <div class="dp__wait" aria-busy="true">
-            <p class="vh" role="status">
-                "The call is being loaded."
-            </p>
-            <div class="sk sk--wide" aria-hidden="true"></div>
-            <div class="sk sk--box" aria-hidden="true"></div>
-            <div class="sk" aria-hidden="true"></div>
-            <div class="sk sk--box" aria-hidden="true"></div>
-        </div>
-    }
+pub fn waiting() -> Markup {
+    let bar = |class| classed("div", class).attr("aria-hidden", "true");
+    classed("div", "dp__wait")
+        .attr("aria-busy", "true")
+        .with(classed("p", "vh").attr("role", "status").text("The call is being loaded."))
+        .with_all(["sk sk--wide", "sk sk--box", "sk", "sk sk--box"].map(bar))
 }
 
 /// The call is not there. Whether it ever was is not told: it may be somebody else's.
-#[component]
-pub fn Gone(
-    /// Asked for by the button.
-    on_close: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <div class="state dp__state" role="status">
-            <span class="state__i">
-                <Icon name=IconName::Question size=IconSize::Large />
-            </span>
-            <h3>"This call is not here any more, or not yours to see"</h3>
-            <p>"Calls are kept for a limited time, and only for those who may see their bot."</p>
-            <div class="state__do">
-                <button class="btn" type="button" on:click=move |_| on_close.run(())>
-                    "Back to the list"
-                </button>
-            </div>
-        </div>
+pub fn gone() -> Markup {
+    state("status", "state__i", IconName::Question, "This call is not here any more, or not yours to see")
+        .with(element("p").text("Calls are kept for a limited time, and only for those who may see their bot."))
+}
+
+/// The call could not be had, and why.
+pub fn failed(error: &ApiError) -> Markup {
+    let is_signed_out = *error == ApiError::NotSignedIn;
+    let title = if is_signed_out { "You are not signed in any more" } else { "This call could not be loaded" };
+    let said =
+        state("alert", "state__i state__i--err", IconName::OctagonX, title).with(element("p").text(&error.sentence()));
+    match error.request_id() {
+        Some(id) => said.with(classed("p", "small").text("For support: ").with(element("code").text(id))),
+        None => said,
     }
 }
 
-/// The call could not be had.
+fn state(role: &str, icon_class: &str, icon_name: IconName, title: &str) -> Markup {
+    classed("div", "state dp__state")
+        .attr("role", role)
+        .with(classed("span", icon_class).with(icon(icon_name, IconSize::Large)))
+        .with(element("h3").text(title))
+}
+
+/// What can be done about it.
 #[component]
-pub fn Failed(
-    /// Why.
-    error: ApiError,
-    /// Asked for by the button.
-    on_retry: Callback<()>,
+pub fn StateButton(
+    /// What it does, in words.
+    label: &'static str,
+    /// What it does.
+    on_press: Callback<()>,
 ) -> impl IntoView {
-    let request_id = error.request_id().map(ToOwned::to_owned);
-    let (title, action) = if error == ApiError::NotSignedIn {
-        ("You are not signed in any more", None)
-    } else {
-        ("This call could not be loaded", Some(on_retry))
-    };
-    let button = match action {
-        Some(on_retry) => view! {
-            <button class="btn" type="button" on:click=move |_| on_retry.run(())>
-                <Icon name=IconName::Refresh />
-                "Try again"
-            </button>
-        }
-        .into_any(),
-        None => view! {
-            <button class="btn" type="button" on:click=|_| history::reload()>
-                <Icon name=IconName::Refresh />
-                "Sign in again"
-            </button>
-        }
-        .into_any(),
-    };
     view! {
-        <div class="state dp__state" role="alert">
-            <span class="state__i state__i--err">
-                <Icon name=IconName::OctagonX size=IconSize::Large />
-            </span>
-            <h3>{title}</h3>
-            <p>{error.sentence()}</p>
-            {request_id.map(|id| view! { <p class="small">"For support: " <code>{id}</code></p> })}
-            <div class="state__do">{button}</div>
+        <div class="state__do">
+            <button class="btn" type="button" on:click=move |_| on_press.run(())>
+                {label}
+            </button>
         </div>
     }
 }

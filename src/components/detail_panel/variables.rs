@@ -5,18 +5,22 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{CallDetail, RawJson, Script, ScriptError};
 
+use super::card::{Card, said, title};
+use super::pair_table::{table_head, with_rest};
 use super::script::ScriptPlace;
-use crate::components::code_view::{CodeView, MarkedText};
+use crate::components::code_view::{CodeView, marked_text, short_text};
+use crate::format::bytes::bytes;
 use crate::format::code::Language;
-use crate::format::count::counted;
 use crate::format::duration::duration;
 use crate::format::variables::{Change, Variable, variables};
 use crate::state::reading::Reading;
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element};
 
+const TITLE: &str = "Variables before and after";
 /// More rows are not shown: they would make the browser slow.
 const MOST_ROWS: usize = 300;
-/// A longer value opens on demand.
+/// A longer value stands folded.
 const LONGEST_VALUE: usize = 120;
 
 /// The tab Variables.
@@ -25,204 +29,102 @@ pub fn VariablesPart(
     /// The call.
     call: Arc<CallDetail>,
 ) -> impl IntoView {
-    let Some(script) = call.script.clone() else { return ().into_any() };
-    let ran = call.duration_ms.map(duration);
+    let Some(script) = call.script.as_ref() else { return ().into_any() };
     let line = script.error.as_ref().and_then(|error| error.line);
     let place = script.source.clone().zip(line).map(|(source, line)| view! { <ScriptPlace source line /> });
-    let table = view! { <VariableTable script=script.clone() /> };
     let result = (!script.result.is_null()).then(|| view! { <ScriptResult result=script.result.clone() /> });
     view! {
-        <Ended error=script.error.clone() ran />
+        {ended(script.error.as_ref(), call.duration_ms)}
         {place}
-        {table}
+        {variable_table(script)}
         {result}
     }
     .into_any()
 }
 
-/// How it ended.
-#[component]
-fn Ended(
-    /// What stopped it.
-    error: Option<ScriptError>,
-    /// How long it ran.
-    ran: Option<String>,
-) -> impl IntoView {
-    let ran = ran.map_or_else(|| "How long it ran is not known.".to_owned(), |ran| format!("It ran for {ran}."));
+/// How it ended, and how long it ran.
+fn ended(error: Option<&ScriptError>, duration_ms: Option<u64>) -> Markup {
+    let ran = match duration_ms {
+        Some(millis) => format!("It ran for {}.", duration(millis)),
+        None => "How long it ran is not known.".to_owned(),
+    };
     let Some(error) = error else {
-        return view! {
-            <div class="note note--ok">
-                <Icon name=IconName::CheckCircle />
-                <p>"The script ran to its end. " {ran}</p>
-            </div>
-        }
-        .into_any();
+        let words = element("p").text("The script ran to its end. ").text(&ran);
+        return classed("div", "note note--ok").with(icon(IconName::CheckCircle, IconSize::Standard)).with(words);
     };
     let place = match (error.line, error.column) {
         (Some(line), Some(column)) => format!("The script stopped on line {line}, column {column}."),
         (Some(line), None) => format!("The script stopped on line {line}."),
         _ => "The script stopped.".to_owned(),
     };
-    view! {
-        <div class="note note--err">
-            <Icon name=IconName::ScriptErr />
-            <div>
-                <p>
-                    <b>{place}</b>
-                    " "
-                    {ran}
-                </p>
-                <p>
-                    <code dir="auto">
-                        <MarkedText text=error.message />
-                    </code>
-                </p>
-            </div>
-        </div>
-    }
-    .into_any()
+    let words = element("p").with(element("b").text(&place)).text(" ").text(&ran);
+    let message = element("p").with(marked_text(element("code").attr("dir", "auto"), &error.message));
+    classed("div", "note note--err")
+        .with(icon(IconName::ScriptErr, IconSize::Standard))
+        .with(element("div").with(words).with(message))
 }
 
 /// The variables side by side.
-#[component]
-fn VariableTable(
-    /// The script's run.
-    script: Script,
-) -> impl IntoView {
-    let after_is = if script.error.is_some() { "\u{201c}After\u{201d} is the moment the script stopped" } else { "" };
+fn variable_table(script: &Script) -> Markup {
     let all = variables(script.before.as_str(), script.after.as_str());
     if all.is_empty() {
-        return view! {
-            <section class="sec">
-                <h3>"Variables before and after"</h3>
-                <p class="muted">"None were captured."</p>
-            </section>
-        }
-        .into_any();
+        return said(TITLE, "None were captured.");
     }
-    let rest = all.len().saturating_sub(MOST_ROWS);
-    view! {
-        <section class="sec">
-            <div class="sec__h">
-                <h3>"Variables before and after"</h3>
-                <span class="small muted">{after_is}</span>
-            </div>
-            <table class="tbl vars" aria-label="Variables before and after">
-                <thead>
-                    <tr>
-                        <th scope="col">"Attribute"</th>
-                        <th scope="col">"Before"</th>
-                        <th scope="col">"After"</th>
-                        <th scope="col">"What happened"</th>
-                    </tr>
-                </thead>
-                <tbody>{all.into_iter().take(MOST_ROWS).map(variable_row).collect_view()}</tbody>
-            </table>
-            {(rest > 0)
-                .then(|| {
-                    let rest = counted(u64::try_from(rest).unwrap_or(u64::MAX), "variable");
-                    view! { <p class="small muted">"And " {rest} " more."</p> }
-                })}
-        </section>
+    let mut heading = classed("div", "sec__h").with(element("h3").text(TITLE));
+    if script.error.is_some() {
+        let words = "\u{201c}After\u{201d} is the moment the script stopped";
+        heading = heading.with(classed("span", "small muted").text(words));
     }
-    .into_any()
+    let body = element("tbody").with_all(all.iter().take(MOST_ROWS).map(variable_row));
+    let table = classed("table", "tbl vars")
+        .attr("aria-label", TITLE)
+        .with(table_head(&["Attribute", "Before", "After", "What happened"]))
+        .with(body);
+    with_rest(classed("section", "sec").with(heading).with(table), all.len(), MOST_ROWS, "variable")
 }
 
-fn variable_row(variable: Variable) -> impl IntoView {
+fn variable_row(variable: &Variable) -> Markup {
     let change = variable.change();
-    let (class, icon, word) = match change {
-        Change::Same => ("", None, "Same"),
-        Change::New => ("tag tag--new", Some(IconName::Plus), "New"),
-        Change::Changed => ("tag tag--chg", Some(IconName::Swap), "Changed"),
-        Change::Removed => ("tag tag--warn", Some(IconName::X), "Removed"),
+    let tag = |class, shape, word| classed("span", class).with(icon(shape, IconSize::Small)).text(word);
+    let what = match change {
+        Change::Same => classed("span", "muted").text("Same"),
+        Change::New => tag("tag tag--new", IconName::Plus, "New"),
+        Change::Changed => tag("tag tag--chg", IconName::Swap, "Changed"),
+        Change::Removed => tag("tag tag--warn", IconName::X, "Removed"),
     };
-    let what = match icon {
-        Some(icon) => view! {
-            <span class=class>
-                <Icon name=icon size=IconSize::Small />
-                {word}
-            </span>
-        }
-        .into_any(),
-        None => view! { <span class="muted">{word}</span> }.into_any(),
-    };
-    let name = if variable.path.is_empty() { "(value)".to_owned() } else { variable.path };
-    view! {
-        <tr class:is-chg=change != Change::Same>
-            <th scope="row">
-                <code>
-                    <MarkedText text=name />
-                </code>
-            </th>
-            <td>
-                <Value value=variable.before />
-            </td>
-            <td>
-                <Value value=variable.after />
-            </td>
-            <td>{what}</td>
-        </tr>
+    let name = if variable.path.is_empty() { "(value)" } else { &variable.path };
+    let row = if change == Change::Same { element("tr") } else { classed("tr", "is-chg") };
+    row.with(element("th").attr("scope", "row").with(marked_text(element("code"), name)))
+        .with(element("td").with(value(variable.before.as_deref())))
+        .with(element("td").with(value(variable.after.as_deref())))
+        .with(element("td").with(what))
+}
+
+/// One value: in words where it is nothing, folded where it is long.
+fn value(json: Option<&str>) -> Markup {
+    let words = |words| classed("span", "muted").text(words);
+    match json {
+        None => words("not set"),
+        Some("[]") => words("empty list"),
+        Some("{}") => words("no members"),
+        Some("\"\"") => words("empty text"),
+        Some(json) if json.len() > LONGEST_VALUE => long_value(json),
+        Some(json) => marked_text(element("code"), json),
     }
 }
 
-/// One value: in words where it is nothing, on demand where it is long.
-#[component]
-fn Value(
-    /// JSON; `None` where it is not set.
-    value: Option<String>,
-) -> impl IntoView {
-    let words = match value.as_deref() {
-        None => "not set",
-        Some("[]") => "empty list",
-        Some("{}") => "no members",
-        Some("\"\"") => "empty text",
-        _ => "",
-    };
-    match value {
-        Some(json) if words.is_empty() && json.len() > LONGEST_VALUE => view! { <LongValue json /> }.into_any(),
-        Some(json) if words.is_empty() => view! {
-            <code>
-                <MarkedText text=json />
-            </code>
-        }
-        .into_any(),
-        _ => view! { <span class="muted">{words}</span> }.into_any(),
-    }
-}
-
-/// A value that takes its room only when it is asked for.
-#[component]
-fn LongValue(
-    /// JSON.
-    json: String,
-) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+/// A long value under its kind and size: in its pretty form, or its beginning where even that is long.
+fn long_value(json: &str) -> Markup {
     let kind = match json.as_bytes().first() {
         Some(b'[') => "list",
         Some(b'{') => "object",
         _ => "text",
     };
-    let size = crate::format::bytes::bytes(u64::try_from(json.len()).unwrap_or(u64::MAX));
-    let text: Arc<str> = Arc::from(json);
-    let body = move || {
-        is_open.get().then(|| {
-            let reading = Reading::new(Arc::clone(&text), Language::Json);
-            view! { <CodeView reading label="Value" /> }
-        })
-    };
-    view! {
-        <button
-            class="btn btn--sm"
-            type="button"
-            aria-expanded=move || is_open.get().to_string()
-            on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
-        >
-            {kind}
-            ", "
-            {size}
-        </button>
-        {body}
-    }
+    let size = bytes(u64::try_from(json.len()).unwrap_or(u64::MAX));
+    let reading = Reading::new(Arc::from(json), Language::Json);
+    let content =
+        if reading.is_short() { short_text(reading, "Value", None) } else { marked_text(element("code"), json) };
+    element("details").with(classed("summary", "btn btn--sm").text(&format!("{kind}, {size}"))).with(content)
 }
 
 /// What the script returned.
@@ -233,11 +135,10 @@ fn ScriptResult(
 ) -> impl IntoView {
     let reading = Reading::new(Arc::from(result.as_str()), Language::Json);
     view! {
-        <section class="code">
-            <div class="code__h">
-                <h3>"Result"</h3>
-            </div>
-            <CodeView reading label="Result" />
-        </section>
+        <Card
+            title=title("Result", "")
+            actions=().into_any()
+            content=view! { <CodeView reading label="Result" /> }.into_any()
+        />
     }
 }
