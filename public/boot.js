@@ -11,8 +11,8 @@
     // Storage is forbidden in some frames; the system's theme then holds.
   }
 
-  // The page takes each answer once (`browser::boot`). Signs and order of the parameters must be those it would ask
-  // with; where they are not, it asks itself, and this answer is dropped.
+  // The page takes each answer once (`browser::boot`). It prints the parameters in an order and spelling of its own:
+  // where the address has another, it asks itself, and this answer is dropped.
   const early = (window.apiLogsEarly = {});
   const ask = (url) => {
     early[url] = fetch(url, { signal: AbortSignal.timeout(30000) });
@@ -25,7 +25,7 @@
     const filters = location.search
       .slice(1)
       .split("&")
-      .filter((parameter) => parameter && !/^(call|tab|embed)=/.test(parameter))
+      .filter((parameter) => /^(q|status|method|code|bot|application|source|user|last|from|to|no_response)=/.test(parameter))
       .map((parameter) => `${parameter}&`)
       .join("");
     ask(`api/v1/calls?${filters}limit=100`);

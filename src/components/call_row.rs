@@ -11,7 +11,7 @@ use crate::format::duration::{SLOW_MILLIS, duration};
 use crate::format::source::SourceText;
 use crate::format::status::StatusText;
 use crate::format::time;
-use crate::format::url::UrlText;
+use crate::format::url::{UrlText, decoded};
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::status_pill::StatusPill;
 
@@ -134,8 +134,8 @@ fn request(call: &CallSummary) -> impl IntoView + use<> {
                     view! {
                         <span class="c-req__p">
                             {(!url.head.is_empty())
-                                .then(|| view! { <span class="c-req__head">{url.head}</span> })}
-                            <span class="c-req__tail">{url.tail}</span>
+                                .then(|| view! { <span class="c-req__head">{decoded(&url.head)}</span> })}
+                            <span class="c-req__tail">{decoded(&url.tail)}</span>
                         </span>
                     }
                         .into_any()
@@ -167,7 +167,7 @@ fn name(call: &CallSummary, status: &StatusText) -> String {
     let mut parts = vec![status.sentence(), call.application.label().to_owned()];
     if let (Some(method), Some(url)) = (&call.method, &call.url) {
         let url = UrlText::new(url);
-        parts.push(format!("{method} {}", if url.tail.is_empty() { url.host } else { url.tail }));
+        parts.push(format!("{method} {}", if url.tail.is_empty() { url.host } else { decoded(&url.tail) }));
     }
     parts.extend(call.script_error.clone());
     parts.extend(call.bot.as_ref().map(|bot| bot.name.clone()));

@@ -14,6 +14,9 @@ use crate::format::time;
 use crate::state::counts::Counted;
 use crate::ui::icon::{Icon, IconName, IconSize};
 
+/// The part of the picture, in percent, in which the words about it have room.
+const LABEL_FITS: f64 = 22.0;
+
 /// Sums over the whole picture.
 struct Sums {
     success: u64,
@@ -55,6 +58,10 @@ pub fn Histogram(
                 </div>
             }
             .into_any(),
+            // Nothing of this time is kept: a picture of nothing would say that nothing happened.
+            Some(Ok(histogram)) if histogram.notices.iter().any(|notice| notice.code == "outside_retention") => {
+                ().into_any()
+            }
             Some(Ok(histogram)) => picture(histogram, lists_no_response.get(), &session, now.run(())).into_any(),
         })
     }
@@ -100,7 +107,7 @@ fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now:
                 <svg viewBox=format!("0 0 {box_width} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
                     {bars.into_iter().map(rectangle).collect_view()}
                 </svg>
-                {(errors_only > 0.0)
+                {(errors_only > LABEL_FITS)
                     .then(|| {
                         view! {
                             <span class="hist__label">

@@ -30,6 +30,7 @@ pub fn ListBar(
     let found = move || match (total.get(), phase.get()) {
         (_, Phase::Failed(_)) => "Calls not loaded".to_owned(),
         (None, _) => "Loading calls".to_owned(),
+        (Some(total), _) if total.count == 0 && !total.exact => "Searching older calls".to_owned(),
         (Some(total), _) if total.exact => counted(total.count, "call"),
         (Some(total), _) => format!("At least {}", counted(total.count, "call")),
     };

@@ -19,7 +19,7 @@ pub fn AddressIssues(
         issues.with(|issues| {
             issues
                 .iter()
-                .map(|issue| view! { <p>"In the address, " <code>{format!("{}={}", issue.parameter, issue.value)}</code> " was left out: " {issue.message.clone()} "."</p> })
+                .map(|issue| view! { <p>"In the address, " <code>{format!("{}={}", issue.parameter, issue.value)}</code> " was left out: " {issue.message.clone()}</p> })
                 .collect_view()
         })
     };

@@ -33,9 +33,33 @@ impl UrlText {
     }
 }
 
+/// A part of a URL as people read it: `Sheet1!A%3AG` is `Sheet1!A:G`. What is no text when decoded stays as it is.
+pub fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escape = after.first_chunk::<2>().filter(|_| *first == b'%');
+        let digits = escape.and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.chars().any(char::is_control) => text,
+        _ => part.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::UrlText;
+    use super::{UrlText, decoded};
     use proptest::prelude::*;
 
     fn split(url: &str) -> (String, String, String) {
@@ -55,6 +79,20 @@ mod tests {
             ("call me", "", "", "call me"),
         ] {
             assert_eq!(split(url), (host.to_owned(), head.to_owned(), tail.to_owned()), "{url}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_read_where_they_are_text() {
+        for (part, text) in [
+            ("Sheet1!A%3AG:append", "Sheet1!A:G:append"),
+            ("q=Z%C3%BCrich%20%F0%9F%9A%86", "q=Z\u{fc}rich \u{1f686}"),
+            ("%00%0a", "%00%0a"),
+            ("%ff%fe", "%ff%fe"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+        ] {
+            assert_eq!(decoded(part), text);
         }
     }
 

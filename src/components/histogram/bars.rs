@@ -69,9 +69,12 @@ const MARKS: usize = 15;
 pub fn marks(from: Timestamp, to: Timestamp, now: Timestamp, zone: Zone) -> Vec<Mark> {
     let length = as_float(to.millis().abs_diff(from.millis()).max(1));
     let left = |at: Timestamp| as_float(at.millis().abs_diff(from.millis())) / length * 100.0;
-    let days = time::day_starts(from, to, zone);
+    let mut days = time::day_starts(from, to.min(now), zone);
     if days.len() > 2 {
         let every = days.len().div_ceil(MARKS);
+        // Counted back from today, so that today has its mark.
+        let skipped = (days.len() - 1) % every;
+        days.drain(..skipped);
         let today = zone.day_number(now);
         return days
             .iter()
