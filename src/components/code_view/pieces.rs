@@ -42,7 +42,7 @@ fn piece(piece: &Piece<'_>) -> Markup {
 /// The place of a secret, with what is known of it: its kind, its length, its ending.
 fn redacted(label: &str) -> Markup {
     let mark = classed("em", "redacted").with(icon(IconName::EyeOff, IconSize::Small)).text("redacted");
-    if label.is_empty() { mark } else { mark.text(", ").text(label) }
+    if label.is_empty() { mark } else { mark.text(", ").text(&label.replace('_', " ")) }
 }
 
 /// A value that is shown in a table is cut after so many bytes; the request and the raw body have it whole.
