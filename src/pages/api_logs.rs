@@ -164,7 +164,11 @@ fn Listing(
         <AddressIssues issues=url.issues() on_dismiss=Callback::new(move |()| url.dismiss_issues()) />
         <AnswerNotices notices=feed.notices() is_seeking on_retry=retry />
         <ListBar
-            total=Signal::derive(move || feed.list().with(|list| list.as_ref().map(CallList::total)))
+            total=Signal::derive(move || {
+                let of_page = feed.list().with(|list| list.as_ref().map(CallList::total));
+                // A page counts no further than it must; what was counted for the histogram is the whole.
+                of_page.map(|total| if total.exact { total } else { counts.total().unwrap_or(total) })
+            })
             phase=feed.phase()
             errors=Signal::derive(move || counts.errors())
             no_response=Signal::derive(move || counts.no_response())

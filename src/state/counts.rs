@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Facets, Histogram, LogQuery};
+use model::{Facets, Histogram, LogQuery, Total};
 
 use crate::api::{ApiError, calls};
 use crate::browser::fetch::Abort;
@@ -20,6 +20,8 @@ pub struct Counts {
     query: Signal<LogQuery>,
     facets: RwSignal<Counted<Facets>>,
     histogram: RwSignal<Counted<Histogram>>,
+    /// The filter that the histogram was counted for.
+    counted_for: RwSignal<Option<LogQuery>>,
     asking: StoredValue<Option<Abort>, LocalStorage>,
 }
 
@@ -30,6 +32,7 @@ impl Counts {
             query,
             facets: RwSignal::new(None),
             histogram: RwSignal::new(None),
+            counted_for: RwSignal::new(None),
             asking: StoredValue::new_local(None),
         };
         on_cleanup(move || counts.take_back());
@@ -56,6 +59,18 @@ impl Counts {
         self.sum(|bucket| bucket.error)
     }
 
+    /// How many calls the list holds in the end, once every one of them is counted for the present filter.
+    pub fn total(self) -> Option<Total> {
+        let query = self.query.get();
+        if self.counted_for.with(|counted_for| counted_for.as_ref() != Some(&query)) {
+            return None;
+        }
+        let is_whole = self.histogram.with(|histogram| matches!(histogram, Some(Ok(histogram)) if !histogram.partial));
+        let listed = self.sum(|bucket| bucket.success + bucket.error);
+        let unanswered = if query.lists_no_response() { self.no_response() } else { 0 };
+        is_whole.then_some(Total { count: listed + unanswered, exact: true })
+    }
+
     /// Counts for the present filter.
     pub fn reload(self) {
         self.take_back();
@@ -65,7 +80,11 @@ impl Counts {
         spawn_local({
             let (query, abort) = (query.clone(), abort.clone());
             async move {
-                keep(self.histogram, calls::histogram(&query, BUCKETS, abort.as_ref()).await);
+                let answer = calls::histogram(&query, BUCKETS, abort.as_ref()).await;
+                if answer.is_ok() {
+                    self.counted_for.try_set(Some(query));
+                }
+                keep(self.histogram, answer);
             }
         });
         spawn_local(async move {
