@@ -4,5 +4,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 cargo fmt --all --check
 cargo clippy --locked --workspace --all-targets -- -D warnings
-cargo clippy --locked --package api-logs --target wasm32-unknown-unknown --all-targets -- -D warnings
+cargo clippy --locked --package api-logs --target wasm32-unknown-unknown --lib --bins --test '*' -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items --quiet

@@ -57,7 +57,7 @@ native_tests() {
 
 wasm_tests() {
     CHROMEDRIVER=$(command -v chromedriver) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-        cargo test --locked --package api-logs --target wasm32-unknown-unknown --no-fail-fast --tests
+        cargo test --locked --package api-logs --target wasm32-unknown-unknown --no-fail-fast --test '*'
 }
 
 documentation() {
@@ -68,7 +68,7 @@ step "tools" scripts/install-tools.sh tests || true
 step "format" cargo fmt --all --check || true
 step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings || true
 step "lints of the page in the browser" \
-    cargo clippy --locked --package api-logs --target wasm32-unknown-unknown --all-targets -- -D warnings || true
+    cargo clippy --locked --package api-logs --target wasm32-unknown-unknown --lib --bins --test '*' -- -D warnings || true
 step "documentation" documentation || true
 step "unit, property and HTTP tests" native_tests || true
 step "component tests in the browser" wasm_tests || true
