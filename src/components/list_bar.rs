@@ -15,9 +15,9 @@ pub fn ListBar(
     /// How the list is.
     #[prop(into)]
     phase: Signal<Phase>,
-    /// Calls of the filter that failed.
+    /// Calls of the filter that failed; `None` while they are being counted.
     #[prop(into)]
-    errors: Signal<u64>,
+    errors: Signal<Option<u64>>,
     /// Calls of the filter that got no response.
     #[prop(into)]
     no_response: Signal<u64>,
@@ -35,13 +35,12 @@ pub fn ListBar(
         (Some(total), _) => format!("At least {}", counted(total.count, "call")),
     };
     let failed = move || {
-        let is_shown =
-            matches!(phase.get(), Phase::Ready) && errors.get() > 0 && total.get().is_some_and(|total| total.count > 0);
-        is_shown.then(|| {
+        let is_found = phase.get() == Phase::Ready && total.get().is_some_and(|total| total.count > 0);
+        errors.get().filter(|errors| *errors > 0 && is_found).map(|errors| {
             view! {
                 <span class="listbar__err">
                     <span class="sep">"\u{b7}"</span>
-                    <span class="muted">{counted(errors.get(), "error")}</span>
+                    <span class="muted">{counted(errors, "error")}</span>
                 </span>
             }
         })

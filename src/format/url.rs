@@ -40,16 +40,9 @@ pub fn decoded(part: &str) -> String {
     while let Some((first, after)) = rest.split_first() {
         let escape = after.first_chunk::<2>().filter(|_| *first == b'%');
         let digits = escape.and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
     match String::from_utf8(bytes) {
         Ok(text) if !text.chars().any(char::is_control) => text,

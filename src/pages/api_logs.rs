@@ -200,8 +200,8 @@ fn filtering(url: UrlState, counts: Counts) -> Filtering {
 fn follow_the_filter(url: UrlState, feed: CallFeed, counts: Counts) {
     let filter = Memo::new(move |_| url.query().with(LogQuery::to_query_string));
     Effect::new(move |_| {
-        filter.track();
-        feed.reload();
+        // Read, not only tracked: a memo that nobody has read knows nothing of what it depends on.
+        filter.with(|_| feed.reload());
     });
     // The numbers follow the rows: rows first, and none while somebody is still typing.
     Effect::new(move |before: Option<u32>| {

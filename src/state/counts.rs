@@ -20,8 +20,8 @@ pub struct Counts {
     query: Signal<LogQuery>,
     facets: RwSignal<Counted<Facets>>,
     histogram: RwSignal<Counted<Histogram>>,
-    /// The filter that the histogram was counted for.
-    counted_for: RwSignal<Option<LogQuery>>,
+    /// Whether the histogram is of the present filter.
+    is_current: RwSignal<bool>,
     asking: StoredValue<Option<Abort>, LocalStorage>,
 }
 
@@ -32,7 +32,7 @@ impl Counts {
             query,
             facets: RwSignal::new(None),
             histogram: RwSignal::new(None),
-            counted_for: RwSignal::new(None),
+            is_current: RwSignal::new(false),
             asking: StoredValue::new_local(None),
         };
         on_cleanup(move || counts.take_back());
@@ -54,21 +54,17 @@ impl Counts {
         self.sum(|bucket| bucket.no_response)
     }
 
-    /// Calls that failed with an answer.
-    pub fn errors(self) -> u64 {
-        self.sum(|bucket| bucket.error)
+    /// Calls that failed with an answer; `None` while they are being counted.
+    pub fn errors(self) -> Option<u64> {
+        self.is_current.get().then(|| self.sum(|bucket| bucket.error))
     }
 
     /// How many calls the list holds in the end, once every one of them is counted for the present filter.
     pub fn total(self) -> Option<Total> {
-        let query = self.query.get();
-        if self.counted_for.with(|counted_for| counted_for.as_ref() != Some(&query)) {
-            return None;
-        }
         let is_whole = self.histogram.with(|histogram| matches!(histogram, Some(Ok(histogram)) if !histogram.partial));
         let listed = self.sum(|bucket| bucket.success + bucket.error);
-        let unanswered = if query.lists_no_response() { self.no_response() } else { 0 };
-        is_whole.then_some(Total { count: listed + unanswered, exact: true })
+        let unanswered = if self.query.with(LogQuery::lists_no_response) { self.no_response() } else { 0 };
+        (is_whole && self.is_current.get()).then_some(Total { count: listed + unanswered, exact: true })
     }
 
     /// Counts for the present filter.
@@ -76,15 +72,15 @@ impl Counts {
         self.take_back();
         let abort = Abort::new();
         self.asking.set_value(abort.clone());
+        self.is_current.set(false);
         let query = self.query.get_untracked();
         spawn_local({
             let (query, abort) = (query.clone(), abort.clone());
             async move {
                 let answer = calls::histogram(&query, BUCKETS, abort.as_ref()).await;
-                if answer.is_ok() {
-                    self.counted_for.try_set(Some(query));
-                }
+                let is_counted = answer.is_ok();
                 keep(self.histogram, answer);
+                self.is_current.try_set(is_counted);
             }
         });
         spawn_local(async move {
