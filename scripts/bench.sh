@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# The benchmarks, against the release build. What stands behind it goes to them: scripts/bench.sh --calls 1000000
+# Measures a release server over HTTP and the page in a browser; the page's figures join the server's newest results.
+# Arguments go to the server's benchmark: scripts/bench.sh --calls 1000000
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
+scripts/install-tools.sh tests
 scripts/build.sh
 cargo build --release --locked --package bench
-exec "$TARGET/release/bench" --server "$SERVER" "$@"
+"$TARGET/release/bench" --server "$SERVER" "$@"
+RESULTS=$(find bench/results -name '*.json' -printf '%T@ %p\n' | sort -rn | head -n 1 | cut -d' ' -f2-)
+CHROMIUM=$(find_chromium) SERVER=$SERVER node scripts/measure-page.mjs --into "$RESULTS"

@@ -1,12 +1,8 @@
 #!/usr/bin/env bash
 # For work on the product: Trunk serves the page and passes the rest on to a debug server; each is rebuilt on change.
-#
-#   API_LOGS_DEV_PORT     where the page is (8080)
-#   API_LOGS_SERVER_PORT  where the server is (8081)
+# The page is on port 8080, the server on 8081, which Trunk.toml knows.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-PAGE_PORT=${API_LOGS_DEV_PORT:-8080}
-SERVER_PORT=${API_LOGS_SERVER_PORT:-8081}
 DEBUG_SERVER=$TARGET/debug/api-logs
 MARK=$TARGET/dev-server.mark
 server=
@@ -14,11 +10,10 @@ page=
 
 start_server() {
     touch "$MARK"
-    # Without the page: Trunk serves it.
     if cargo build --locked --package server; then
         if [[ -n $server ]]; then kill "$server" 2>/dev/null && wait "$server" || true; fi
-        API_LOGS_LISTEN=127.0.0.1:$SERVER_PORT API_LOGS_PUBLIC_URL=http://127.0.0.1:$PAGE_PORT/ \
-            "$DEBUG_SERVER" serve --demo &
+        # The links it prints lead to the page of Trunk.
+        API_LOGS_PUBLIC_URL=http://127.0.0.1:8080/ "$DEBUG_SERVER" serve --demo --listen 127.0.0.1:8081 &
         server=$!
     fi
 }
@@ -34,7 +29,7 @@ scripts/install-tools.sh
 mkdir -p "$TARGET"
 trap stop EXIT INT TERM
 start_server
-trunk serve --offline --port "$PAGE_PORT" --proxy-backend "http://127.0.0.1:$SERVER_PORT/api" &
+NO_COLOR=true trunk serve --offline --address 127.0.0.1 --port 8080 &
 page=$!
 
 while kill -0 "$page" 2>/dev/null; do

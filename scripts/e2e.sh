@@ -5,7 +5,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 [[ -x $SERVER ]] || fail "$SERVER is not built; run make build"
-API_LOGS_CHROMIUM=$(find_chromium)
-[[ -n $API_LOGS_CHROMIUM ]] || fail "there is no Chromium; run scripts/install-tools.sh tests"
-export API_LOGS_CHROMIUM API_LOGS_SERVER=$SERVER
+CHROMIUM=$(find_chromium)
+[[ -n $CHROMIUM ]] || fail "there is no Chromium; run scripts/install-tools.sh tests"
+export CHROMIUM SERVER
 exec playwright test --config tests/e2e/playwright.config.js "$@"

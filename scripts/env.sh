@@ -27,10 +27,10 @@ fail() {
     exit 1
 }
 
-# The browser of the tests: what API_LOGS_CHROMIUM names, or the first one found; empty when there is none.
+# The browser of the tests: what CHROMIUM names, or the first one found; empty when there is none.
 find_chromium() {
-    if [[ -n ${API_LOGS_CHROMIUM:-} ]]; then
-        printf '%s' "$API_LOGS_CHROMIUM"
+    if [[ -n ${CHROMIUM:-} ]]; then
+        printf '%s' "$CHROMIUM"
         return
     fi
     local name
