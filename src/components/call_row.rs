@@ -15,6 +15,12 @@ use crate::format::url::{UrlText, decoded};
 use crate::ui::icon::{Icon, IconName};
 use crate::ui::status_pill::StatusPill;
 
+/// A shift down by whole pixels.
+#[expect(clippy::cast_possible_truncation, reason = "browsers end at some ten million pixels")]
+pub fn shifted(by: f64) -> String {
+    format!("translateY({}px)", by.round() as i32)
+}
+
 /// The id of a row's link in the document, so that the focus finds it.
 pub fn link_id(id: CallId) -> String {
     format!("call-{id}")
@@ -62,7 +68,7 @@ pub fn CallRow(
         <div
             role="row"
             class="row row--call"
-            style:transform=move || format!("translateY({}px)", top.get())
+            style:transform=move || shifted(top.get())
             aria-rowindex=move || place.get() + 1
             aria-selected=move || if is_open.get() { "true" } else { "false" }
             on:click=open

@@ -13,13 +13,12 @@ use model::{CallId, Timestamp};
 
 use self::frame::{HeaderRow, ListEnd};
 use self::scroll::Scroll;
-use super::call_row::{CallRow, link_id};
+use super::call_row::{CallRow, link_id, shifted};
 use crate::browser::{clock, element, keyboard};
 use crate::format::time;
 use crate::state::feed::list::{CallList, ListedCall};
 use crate::state::feed::{CallFeed, Phase};
 use crate::state::url::UrlState;
-use crate::ui::row_window::RowLayout;
 use crate::ui::ruler::Ruler;
 
 /// The calls of the filter, newest first.
@@ -74,7 +73,7 @@ pub fn CallTable(
         let index = index_of(list, first);
         let top = move || scroll.layout.with(|layout| layout.top(index.get()));
         view! {
-            <div class="row row--day" role="presentation" style:transform=move || format!("translateY({}px)", top())>
+            <div class="row row--day" role="presentation" style:transform=move || shifted(top())>
                 {time::day_heading(timestamp, now.run(()), clock::zone())}
             </div>
         }
@@ -84,7 +83,7 @@ pub fn CallTable(
             .filter(|total| total.exact)
             .map_or_else(|| "-1".to_owned(), |total| (total.count + 1).to_string())
     };
-    let height = move || format!("{}px", scroll.layout.with(RowLayout::height));
+    let height = move || scroll.layout.with(|layout| pixels(layout.height()));
     view! {
         <div class="grid" node_ref=scroll.grid on:scroll=move |_| scroll.follow()>
             <Ruler class="ruler ruler--row" height=scroll.row_height />
@@ -161,6 +160,11 @@ impl Keys {
             element::focus_id(&link_id(id));
         });
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "browsers end at some ten million pixels")]
+fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
 }
 
 /// The index of a row as long as it is in the document.

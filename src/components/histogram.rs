@@ -14,8 +14,8 @@ use crate::format::time;
 use crate::state::counts::Counted;
 use crate::ui::icon::{Icon, IconName, IconSize};
 
-/// The part of the picture, in percent, in which the words about it have room.
-const LABEL_FITS: f64 = 22.0;
+/// The part of the picture in which the words about it have room.
+const LABEL_FITS: u32 = bars::WIDTH / 5;
 
 /// Sums over the whole picture.
 struct Sums {
@@ -79,7 +79,7 @@ fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now:
     let (bars, tallest) = bars::bars(&histogram.buckets, lists_no_response);
     let marks = bars::marks(from, to, now, zone);
 
-    let kept = if errors_only > 0.0 {
+    let kept = if errors_only > 0 {
         format!(" Before {} only errors are kept.", time::date_and_minute(kept_since, zone))
     } else {
         String::new()
@@ -91,7 +91,7 @@ fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now:
         count(sums.success),
         count(sums.error),
     );
-    let box_width = f64::from(u32::try_from(histogram.buckets.len()).unwrap_or(1)) * STEP;
+    let box_width = u32::try_from(histogram.buckets.len()).unwrap_or(1) * STEP;
     view! {
         <figure class="hist" aria-label=summary>
             <div class="hist__top">
@@ -103,7 +103,7 @@ fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now:
                 <span class="hist__every">{format!("{} per bar", time::span(histogram.bucket_ms))}</span>
             </div>
             <div class="hist__plot">
-                {(errors_only > 0.0).then(|| shade(errors_only))}
+                {(errors_only > 0).then(|| shade(errors_only))}
                 <svg viewBox=format!("0 0 {box_width} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
                     {bars.into_iter().map(rectangle).collect_view()}
                 </svg>
@@ -121,7 +121,7 @@ fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now:
             <div class="hist__axis" aria-hidden="true">
                 {marks
                     .into_iter()
-                    .map(|mark| view! { <span style:left=format!("{:.2}%", mark.left)>{mark.words}</span> })
+                    .map(|mark| view! { <span style:left=percent(mark.left)>{mark.words}</span> })
                     .collect_view()}
             </div>
         </figure>
@@ -143,14 +143,19 @@ fn rectangle(bar: Bar) -> impl IntoView {
     view! {
         <rect
             class=bar.class
-            x=format!("{:.0}", bar.x)
-            y=format!("{:.1}", bar.y)
-            width=format!("{:.0}", bar.width)
-            height=format!("{:.1}", bar.height)
+            x=bar.x.to_string()
+            y=bar.y.to_string()
+            width=bar.width.to_string()
+            height=bar.height.to_string()
         ></rect>
     }
 }
 
-fn shade(share: f64) -> impl IntoView {
-    view! { <div class="hist__shade" style:width=format!("{share:.2}%")></div> }
+fn shade(share: u32) -> impl IntoView {
+    view! { <div class="hist__shade" style:width=percent(share)></div> }
+}
+
+/// A part of [`bars::WIDTH`] as a style says it.
+fn percent(part: u32) -> String {
+    format!("{}.{:02}%", part / 100, part % 100)
 }

@@ -132,16 +132,19 @@ pub fn day_starts(from: Timestamp, to: Timestamp, zone: Zone) -> Vec<(NaiveDate,
 
 /// What a `datetime-local` field holds: `2026-11-24T11:24`.
 pub fn field_value(time: Timestamp, zone: Zone) -> String {
-    zone.local(time).format("%Y-%m-%dT%H:%M").to_string()
+    let local = zone.local(time);
+    let (year, month, day) = (local.year(), local.month(), local.day());
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", local.hour(), local.minute())
 }
 
 /// Reads what a `datetime-local` field holds, with or without seconds.
 pub fn read_field(value: &str, zone: Zone) -> Option<Timestamp> {
-    let local = NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M")
-        .or_else(|_| NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M:%S"))
-        .or_else(|_| NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M:%S%.f"))
-        .ok()?;
-    Some(zone.instant(local))
+    // Without the seconds' fraction, which such a field has only when it was given one.
+    let whole = value.split_once('.').map_or(value, |(whole, _)| whole);
+    let seconds = if whole.matches(':').count() == 1 { ":00" } else { "" };
+    // As if it were in UTC: the same reader of RFC 3339 that reads every other time.
+    let local: Timestamp = format!("{whole}{seconds}Z").parse().ok()?;
+    Some(zone.instant(local.to_chrono().naive_utc()))
 }
 
 /// A whole number of hours or minutes in words: `4 hours`, `15 minutes`.

@@ -53,8 +53,10 @@ pub fn options(facet: Facet, counted: Option<&FacetLists>, named: &Named, no_res
 }
 
 /// Moves what is set to the front; done when the list is opened, so that nothing moves under the pointer.
-pub fn set_first(options: &mut [FilterOption], named: &Named) {
-    options.sort_by_key(|option| !named.include.contains(&option.value) && !named.exclude.contains(&option.value));
+pub fn set_first(options: &mut Vec<FilterOption>, named: &Named) {
+    let is_set = |option: &FilterOption| named.include.contains(&option.value) || named.exclude.contains(&option.value);
+    let (set, rest): (Vec<_>, Vec<_>) = std::mem::take(options).into_iter().partition(is_set);
+    options.extend(set.into_iter().chain(rest));
 }
 
 fn option(value: &str, label: &str, count: Option<u64>) -> FilterOption {
@@ -67,8 +69,11 @@ fn words(value: &str, label: &str) -> (String, String) {
 
 /// Success, Error, No response; the last is counted even where it is not listed.
 fn order_outcomes(options: &mut [FilterOption], no_response: u64) {
-    let place = |value: &str| Outcome::KNOWN.iter().position(|known| known.as_str() == value).unwrap_or(usize::MAX);
-    options.sort_by_key(|option| place(&option.value));
+    for (place, known) in Outcome::KNOWN.iter().enumerate() {
+        if let Some(index) = options.iter().position(|option| option.value == known.as_str()) {
+            options.swap(place, index);
+        }
+    }
     for option in options.iter_mut().filter(|option| option.value == Outcome::NoResponse.as_str()) {
         option.count = option.count.map(|count| count.max(no_response));
     }
@@ -78,12 +83,9 @@ fn order_outcomes(options: &mut [FilterOption], no_response: u64) {
 fn by_class(options: Vec<FilterOption>) -> Vec<FilterOption> {
     let class_of =
         |option: &FilterOption| option.value.bytes().next().map(|digit| u16::from(digit.saturating_sub(b'0')));
-    let mut classes: Vec<u16> = vec![2, 4, 5];
-    classes.extend(options.iter().filter_map(class_of));
-    classes.sort_unstable();
-    classes.dedup();
-    let mut grouped = Vec::with_capacity(options.len() + classes.len());
-    for class in classes {
+    let occurs = |class: u16| options.iter().any(|option| class_of(option) == Some(class));
+    let mut grouped = Vec::new();
+    for class in (1..=9).filter(|class| matches!(class, 2 | 4 | 5) || occurs(*class)) {
         let (codes, _): (Vec<_>, Vec<_>) = options
             .iter()
             .cloned()

@@ -4,28 +4,30 @@ use model::{HistogramBucket, Timestamp};
 
 use crate::format::time::{self, Zone};
 
-/// The height of the box bars are drawn in.
-pub const HEIGHT: f64 = 56.0;
+/// The height of the box bars are drawn in: tenths of a pixel on the page.
+pub const HEIGHT: u32 = 560;
 /// The width each bar has of it, with its gap.
-pub const STEP: f64 = 10.0;
+pub const STEP: u32 = 100;
 /// The gap to the next bar.
-const GAP: f64 = 2.0;
+const GAP: u32 = 20;
+/// The gap between the parts of a bar.
+const SEAM: u32 = 10;
 /// A single call among thousands still shows.
-const LEAST: f64 = 1.5;
+const LEAST: u32 = 15;
 
 /// A part of a bar, as a rectangle.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// The class that colours it.
     pub class: &'static str,
     /// Left edge.
-    pub x: f64,
+    pub x: u32,
     /// Upper edge.
-    pub y: f64,
+    pub y: u32,
     /// Width.
-    pub width: f64,
+    pub width: u32,
     /// Height.
-    pub height: f64,
+    pub height: u32,
 }
 
 /// The bars of a histogram, errors on the baseline; and what the tallest counts.
@@ -35,29 +37,35 @@ pub fn bars(buckets: &[HistogramBucket], lists_no_response: bool) -> (Vec<Bar>, 
         [("hist__err", bucket.error), ("hist__none", listed(bucket.no_response)), ("hist__ok", bucket.success)]
     };
     let tallest = buckets.iter().map(|bucket| parts(bucket).iter().map(|(_, count)| count).sum()).max().unwrap_or(0);
+    // Whatever stands below leaves room for what must still show above it.
+    let room = HEIGHT - 2 * (SEAM + LEAST);
     let mut bars = Vec::new();
-    if tallest == 0 {
-        return (bars, 0);
-    }
-    for (index, bucket) in buckets.iter().enumerate() {
+    for (x, bucket) in (0..).step_by(STEP as usize).zip(buckets) {
         let mut floor = HEIGHT;
         for (class, count) in parts(bucket).into_iter().filter(|(_, count)| *count > 0) {
-            // Whatever is stacked above leaves room for what must still show.
-            let height = (as_float(count) / as_float(tallest) * (HEIGHT - 2.0 * LEAST)).max(LEAST);
-            floor -= height;
-            bars.push(Bar { class, x: as_float(index as u64) * STEP, y: floor, width: STEP - GAP, height });
-            // One pixel between the parts.
-            floor -= if floor > 2.0 { 1.0 } else { 0.0 };
+            let height = share(count, tallest, room).max(LEAST);
+            let y = floor.saturating_sub(height);
+            bars.push(Bar { class, x, y, width: STEP - GAP, height: floor - y });
+            floor = y.saturating_sub(SEAM);
         }
     }
     (bars, tallest)
 }
 
-/// A mark on the axis: its place in hundredths of the width, and its words.
-#[derive(Clone, Debug, PartialEq)]
+/// The part of a whole that a count has of a total, in whole numbers.
+fn share(count: u64, total: u64, whole: u32) -> u32 {
+    let share = u128::from(count) * u128::from(whole) / u128::from(total.max(1));
+    u32::try_from(share).unwrap_or(whole).min(whole)
+}
+
+/// The whole width in which places on the axis are given.
+pub const WIDTH: u32 = 10_000;
+
+/// A mark on the axis: its place and its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// From the left, in percent.
-    pub left: f64,
+    /// From the left, of [`WIDTH`].
+    pub left: u32,
     /// What it says.
     pub words: String,
 }
@@ -67,8 +75,7 @@ const MARKS: usize = 15;
 
 /// Marks at the beginnings of days, or of hours where the whole is short.
 pub fn marks(from: Timestamp, to: Timestamp, now: Timestamp, zone: Zone) -> Vec<Mark> {
-    let length = as_float(to.millis().abs_diff(from.millis()).max(1));
-    let left = |at: Timestamp| as_float(at.millis().abs_diff(from.millis())) / length * 100.0;
+    let left = |at| share_before(at, from, to);
     let mut days = time::day_starts(from, to.min(now), zone);
     if days.len() > 2 {
         let every = days.len().div_ceil(MARKS);
@@ -105,20 +112,15 @@ const HOUR: i64 = 60 * MINUTE;
 const HOUR_STEPS: [i64; 10] =
     [MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
 
-/// How much of a span lies before an instant, in percent: the part where only errors are kept.
-pub fn share_before(instant: Timestamp, from: Timestamp, to: Timestamp) -> f64 {
-    let length = as_float(to.millis().abs_diff(from.millis()).max(1));
-    if instant <= from { 0.0 } else { (as_float(instant.millis().abs_diff(from.millis())) / length * 100.0).min(100.0) }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a picture has some thousand pixels")]
-const fn as_float(number: u64) -> f64 {
-    number as f64
+/// How much of a span lies before an instant, of [`WIDTH`]: the part where only errors are kept.
+pub fn share_before(instant: Timestamp, from: Timestamp, to: Timestamp) -> u32 {
+    let since = |at: Timestamp| u64::try_from(at.millis() - from.millis()).unwrap_or(0);
+    share(since(instant), since(to), WIDTH)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HEIGHT, bars, marks, share_before};
+    use super::{HEIGHT, WIDTH, bars, marks, share_before};
     use crate::format::time::Zone;
     use model::{HistogramBucket, Timestamp};
     use proptest::prelude::*;
@@ -142,7 +144,7 @@ mod tests {
                     + usize::from(lists_no_response && bucket.no_response > 0)
             };
             prop_assert_eq!(bars.len(), buckets.iter().map(shown).sum::<usize>());
-            prop_assert!(bars.iter().all(|bar| bar.height >= 1.0 && bar.y >= -2.0 && bar.y + bar.height <= HEIGHT));
+            prop_assert!(bars.iter().all(|bar| bar.height >= 5 && bar.y + bar.height <= HEIGHT));
             prop_assert!(buckets.iter().all(|bucket| bucket.success + bucket.error <= tallest));
         }
 
@@ -151,8 +153,8 @@ mod tests {
             let (from, to) = (Timestamp::from_millis(from), Timestamp::from_millis(from + length));
             let marks = marks(from, to, to, Zone::UTC);
             prop_assert!(marks.len() <= 16);
-            prop_assert!(marks.iter().all(|mark| (0.0..=100.0).contains(&mark.left)));
-            prop_assert!(marks.windows(2).all(|pair| pair[0].left < pair[1].left));
+            prop_assert!(marks.iter().all(|mark| mark.left <= WIDTH));
+            prop_assert!(marks.windows(2).all(|pair| pair[0].left <= pair[1].left));
         }
     }
 
@@ -170,7 +172,7 @@ mod tests {
         let at = Timestamp::from_millis;
         assert_eq!(
             [0, 100, 150, 200, 300].map(|instant| share_before(at(instant), at(100), at(200))),
-            [0.0, 0.0, 50.0, 100.0, 100.0]
+            [0, 0, 5_000, 10_000, 10_000]
         );
     }
 }
