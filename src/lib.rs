@@ -3,6 +3,7 @@
 //! Rooms, each depending only on those after it: `app` <- `pages` <- `components` <- `ui`; `components` -> `state` ->
 //! `api` -> `model`. `format` is pure, `browser` is the only room that touches the browser itself.
 
+#![allow(clippy::large_types_passed_by_value, reason = "handles are many small keys, copied where they are used")]
 #![allow(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 pub mod api;

@@ -120,8 +120,8 @@ mod tests {
                 let is_in_view = layout.top(index) <= scrolled + viewport && layout.top(index + 1) > scrolled;
                 prop_assert!(!is_in_view || window.contains(&index));
             }
-            let in_view = (viewport / layout.row_height).ceil() as usize + 2;
-            prop_assert!(window.len() <= in_view + 2 * more);
+            let rows = |count: usize| f64::from(u32::try_from(count).unwrap()) * layout.row_height;
+            prop_assert!(rows(window.len()) <= viewport + rows(2 + 2 * more));
         }
 
         #[test]

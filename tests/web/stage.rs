@@ -42,6 +42,11 @@ export const goBack = () => new Promise((resolve) => {
     addEventListener("popstate", () => setTimeout(resolve, 0), { once: true });
     history.back();
 });
+export const nameOf = (element) => {
+    const read = element.cloneNode(true);
+    for (const unread of read.querySelectorAll("[aria-hidden=true]")) unread.remove();
+    return read.textContent;
+};
 export const input = (field, text) => {
     field.value = text;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -60,6 +65,8 @@ extern "C" {
     fn next_frame() -> web_sys::js_sys::Promise;
     #[wasm_bindgen(js_name = goBack)]
     fn go_back() -> web_sys::js_sys::Promise;
+    #[wasm_bindgen(js_name = nameOf)]
+    fn name_of(element: &Element) -> String;
     fn input(field: &HtmlInputElement, text: &str);
 }
 
@@ -95,7 +102,6 @@ impl Stage {
     /// The page for a person, whose calls have been asked for.
     pub async fn with_session(query_string: &str, session: &Value) -> Self {
         let stage = Self::begin(query_string);
-        stage.settle().await;
         stage.answer("v1/session", 200, session).await;
         stage
     }
@@ -110,6 +116,7 @@ impl Stage {
 
     /// Answers the newest question whose address has this part.
     pub async fn answer(&self, part: &str, status: u16, body: &Value) {
+        self.settle().await;
         assert!(answer(part, status, &body.to_string()), "nobody asked for {part}");
         self.settle().await;
     }
@@ -163,7 +170,7 @@ impl Stage {
     }
 
     pub async fn press(&self, name: &str) {
-        let button = self.elements("button").into_iter().find(|button| text(button) == name);
+        let button = self.elements("button").into_iter().find(|button| one_spaced(&name_of(button)) == name);
         button.unwrap_or_else(|| panic!("no button {name}")).click();
         self.settle().await;
     }
@@ -245,5 +252,9 @@ fn row_index(row: &Element) -> u32 {
 
 /// The text of an element as it reads, white space in a row as one.
 fn text(element: &Element) -> String {
-    element.text_content().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    one_spaced(&element.text_content().unwrap_or_default())
+}
+
+fn one_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
