@@ -22,13 +22,13 @@
   ask("api/v1/session");
   const path = location.pathname.slice(new URL(document.baseURI).pathname.length);
   if (path === "integrations/api-logs" || path === "") {
-    const filters = location.search
-      .slice(1)
-      .split("&")
-      .filter((parameter) => /^(q|status|method|code|bot|application|source|user|last|from|to|no_response)=/.test(parameter))
-      .map((parameter) => `${parameter}&`)
-      .join("");
-    ask(`api/v1/calls?${filters}limit=100`);
+    // Only what is surely a filter: the server refuses anything else, and the page then says what was wrong.
+    const filter =
+      /^(q=.{1,60}|status=-?(success|error|no_response)|code=-?[1-9](\d\d|xx)|last=[1-9]\d?[mhd]|(method|bot|application|source|user)=.+)$/;
+    const parameters = location.search.slice(1).split("&").filter((parameter) => parameter !== "" && !/^(call|tab|embed)=/.test(parameter));
+    if (parameters.every((parameter) => filter.test(parameter))) {
+      ask(`api/v1/calls?${parameters.map((parameter) => `${parameter}&`).join("")}limit=100`);
+    }
   }
 
   const failed = (error) => {

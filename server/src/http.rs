@@ -48,12 +48,7 @@ pub fn router(app: &App) -> Router {
         .route("/session", get(session::show_session).delete(session::sign_out))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(middleware::from_fn(headers::never_stored))
-        .layer(
-            CompressionLayer::new()
-                .quality(tower_http::CompressionLevel::Fastest)
-                .compress_when(SizeAbove::new(1_024).and(NotForContentType::const_new("text/event-stream"))),
-        );
+        .layer(middleware::from_fn(headers::never_stored));
     let inside = Router::new()
         .nest("/api/v1", api)
         .route("/healthz", get(answers::is_alive))
@@ -61,7 +56,13 @@ pub fn router(app: &App) -> Router {
         .route("/sign-in", get(sign_in::use_link))
         .fallback(page::serve)
         .with_state(app.clone())
-        .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES));
+        .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
+        // What the build has compressed already is left as it is.
+        .layer(
+            CompressionLayer::new()
+                .quality(tower_http::CompressionLevel::Fastest)
+                .compress_when(SizeAbove::new(1_024).and(NotForContentType::const_new("text/event-stream"))),
+        );
     let base = app.settings.base_path().trim_end_matches('/');
     let routes = if base.is_empty() { inside } else { Router::new().nest(base, inside) };
     routes.layer(middleware::from_fn(headers::harden)).layer(middleware::from_fn(answers::name_and_log))

@@ -114,7 +114,7 @@ impl CallFacts {
             (true, Outcome::Error, Some(line)) => text(Shape::ScriptStopped, "Stopped", format!("on line {line}")),
             (true, Outcome::Error, None) => text(Shape::ScriptStopped, "Stopped", String::new()),
             (true, Outcome::Success, _) => text(Shape::Success, "Done", String::new()),
-            (_, Outcome::NoResponse, _) => text(Shape::NoReply, "No response", String::new()),
+            (_, Outcome::NoResponse, _) => text(Shape::NoReply, "No reply", String::new()),
             _ => self.status_text(),
         }
     }
@@ -228,7 +228,7 @@ mod tests {
     fn no_code_is_invented() {
         let failure = Some(Failure { kind: FailureKind::Dns, message: String::new() });
         let facts = CallFacts { outcome: Outcome::NoResponse, status: None, failure, ..facts() };
-        assert_eq!(facts.official_status().sentence(), "No response");
+        assert_eq!(facts.official_status().sentence(), "No reply");
         assert_eq!(facts.cause().as_deref(), Some("The host's name could not be found (DNS)."));
 
         let script = CallFacts { status: None, is_script: true, stopped_on: Some(14), ..super::tests::facts() };

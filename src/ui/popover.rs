@@ -54,10 +54,11 @@ pub fn Popover(
         }
     });
     let close_on_leave = move |event: ev::FocusEvent| {
-        let goes_inside = root.get_untracked().is_some_and(|root| element::contains_next_focus(&root, &event));
-        // A press on nothing focusable blurs to nowhere; presses outside are seen above.
-        if event.related_target().is_some() && !goes_inside {
-            is_open.set(false);
+        // A press on nothing focusable blurs to nowhere; presses outside are seen above. The browser also says that the
+        // focus leaves when the whole popover is being removed, and its signals are gone.
+        let Some(Some(root)) = root.try_get_untracked() else { return };
+        if event.related_target().is_some() && !element::contains_next_focus(&root, &event) {
+            is_open.try_set(false);
         }
     };
     let children = StoredValue::new(children);

@@ -8,8 +8,7 @@ use serde_json::json;
 /// The folder of recorded calls beside the project; `None`, said aloud, where there is none.
 fn corpus() -> Option<PathBuf> {
     let folder = PathBuf::from(
-        std::env::var("API_LOGS_CORPUS")
-            .unwrap_or_else(|_| format!("{}/../../shared/corpus", env!("CARGO_MANIFEST_DIR"))),
+        std::env::var("CORPUS_DIR").unwrap_or_else(|_| format!("{}/../../shared/corpus", env!("CARGO_MANIFEST_DIR"))),
     );
     if folder.is_dir() {
         return Some(folder);

@@ -18,7 +18,8 @@ export class ApiLogsPage {
   /** Opens the page with this query string, and waits until it has answered. */
   async open(query = "") {
     await this.page.goto(PATH + (query && `?${query}`));
-    await expect(this.count).toHaveText(/\d/);
+    // On a narrow page an open call stands in the place of the list.
+    await expect(this.count.filter({ hasText: /\d/ }).or(this.panel).first()).toBeVisible();
   }
 
   /** The query of the address bar. */
