@@ -23,7 +23,7 @@ install_wasm_target() {
     rustup target add wasm32-unknown-unknown
 }
 
-# cargo_tool NAME VERSION FOLDER [ARGUMENT...]: builds a tool from crates.io into its own folder, once.
+# cargo_tool NAME VERSION FOLDER [ARGUMENT...]: builds a tool from its package into its own folder, once.
 # The tools run for seconds and are built on every new machine, so the profile saves building time.
 cargo_tool() {
     local name=$1 version=$2 folder=$3

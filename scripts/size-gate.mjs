@@ -6,7 +6,7 @@ import { extname, join } from "node:path";
 
 const TARGET = 200_000;
 // Above its target for now; it may come down, and not go up.
-const LIMIT = 330_000;
+const LIMIT = 310_000;
 const COUNTED = [".wasm", ".js", ".css", ".html"];
 
 const folder = process.argv[2] ?? "dist";
