@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use model::{Access, Session};
 
 use crate::components::access_state::{NoAccess, NoSession};
-use crate::components::list_state::LoadingRows;
+use crate::components::list_state::loading_rows;
 use crate::components::shell::Shell;
 use crate::pages::api_logs::ApiLogs;
 use crate::pages::connections::Connections;
@@ -43,7 +43,7 @@ fn logs(url: UrlState, sessions: SessionState) -> AnyView {
         {move || match seen.get() {
             None => view! {
                 <main class="list" aria-busy="true" aria-label="Loading calls">
-                    <LoadingRows />
+                    {loading_rows()}
                 </main>
             }
             .into_any(),

@@ -92,3 +92,9 @@ pub fn scroll_to(element: &Element, distance: f64) {
 pub fn is_dialog_open() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|found| found.is_some())
 }
+
+/// The value of an attribute on the nearest element around where an event happened that has it.
+pub fn nearest(event: &web_sys::Event, attribute: &str) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+}

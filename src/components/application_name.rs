@@ -1,9 +1,9 @@
 //! An application: a neutral shape, no logo, and its name.
 
-use leptos::prelude::*;
 use model::Application;
 
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed};
 
 /// The shape that stands for an application.
 pub const fn glyph(application: &Application) -> IconName {
@@ -25,17 +25,7 @@ pub const fn glyph(application: &Application) -> IconName {
 }
 
 /// Shape and name of an application.
-#[component]
-pub fn ApplicationName(
-    /// Which one.
-    application: Application,
-) -> impl IntoView {
-    view! {
-        <span class="app-n">
-            <span class="app-i">
-                <Icon name=glyph(&application) size=IconSize::Medium />
-            </span>
-            <span class="trunc">{application.label().to_owned()}</span>
-        </span>
-    }
+pub fn application_name(application: &Application) -> Markup {
+    let picture = classed("span", "app-i").with(icon(glyph(application), IconSize::Medium));
+    classed("span", "app-n").with(picture).with(classed("span", "trunc").text(application.label()))
 }

@@ -1,171 +1,149 @@
-//! One row of the list.
-
-use std::sync::Arc;
+//! One row of the list: markup that is built once, and the few attributes of it that change.
 
 use leptos::prelude::*;
 use model::{CallId, CallSummary, EndUser, Timestamp};
 
-use super::application_name::ApplicationName;
-use crate::browser::{clock, pointer};
+use super::application_name::application_name;
+use crate::browser::clock;
 use crate::format::duration::{SLOW_MILLIS, duration};
 use crate::format::source::SourceText;
 use crate::format::status::StatusText;
 use crate::format::time;
 use crate::format::url::{UrlText, decoded};
-use crate::ui::icon::{Icon, IconName};
-use crate::ui::status_pill::StatusPill;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element};
+use crate::ui::status_pill::status_pill;
 
-/// A shift down by whole pixels.
-#[expect(clippy::cast_possible_truncation, reason = "browsers end at some ten million pixels")]
-pub fn shifted(by: f64) -> String {
-    format!("translateY({}px)", by.round() as i32)
-}
+/// The attribute that says which call a row is, for presses and the focus that come to it.
+pub const CALL: &str = "data-call";
+
+/// Where nothing is known.
+const NONE: &str = "\u{2014}";
 
 /// The id of a row's link in the document, so that the focus finds it.
 pub fn link_id(id: CallId) -> String {
     format!("call-{id}")
 }
 
-/// One call: the whole row leads to it.
-#[component]
-pub fn CallRow(
-    /// The call.
-    call: Arc<CallSummary>,
-    /// Its place among all calls of the filter, counted from one.
-    #[prop(into)]
-    place: Signal<usize>,
+/// What of a row changes while it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
     /// Its distance from the top of the list in pixels.
-    #[prop(into)]
-    top: Signal<f64>,
-    /// The address that opens it.
-    #[prop(into)]
-    address: Signal<String>,
+    pub top: i32,
+    /// Its place among all calls of the filter, counted from one.
+    pub place: usize,
     /// Whether it is open beside the list.
-    #[prop(into)]
-    is_open: Signal<bool>,
+    pub is_open: bool,
     /// Whether it is the list's one tab stop.
-    #[prop(into)]
-    is_tab_stop: Signal<bool>,
-    /// Asked for by a press.
-    on_open: Callback<CallId>,
-    /// Told when the focus comes here.
-    on_focus: Callback<CallId>,
-) -> impl IntoView {
-    let id = call.id;
-    let zone = clock::zone();
+    pub is_tab_stop: bool,
+    /// The address that opens it.
+    pub address: String,
+}
+
+/// One call: the whole row leads to it. It follows its standing as long as the present owner is there.
+pub fn call_row(call: &CallSummary, standing: impl Fn() -> Standing + Send + Sync + 'static) -> Markup {
     let status = StatusText::new(&call.outcome, call.status, call.failure.as_ref(), call.is_script);
-    let source = SourceText::new(&call.source);
-    let source_title = source.sentence();
-    let user = call.user.as_ref().map(|user: &EndUser| user.label().to_owned());
-    let name = name(&call, &status);
-    let open = move |event: leptos::ev::MouseEvent| {
-        if pointer::is_plain(&event) {
-            event.prevent_default();
-            on_open.run(id);
+    let link = classed("a", "row__a")
+        .attr("id", &link_id(call.id))
+        .attr("aria-label", &name(call, &status))
+        .with(status_pill(&status, false));
+    let zone = clock::zone();
+    let exact = element("time").attr("title", &exact(call.timestamp)).text(&time::time_of_day(call.timestamp, zone));
+    let bot = call.bot.as_ref().map_or(NONE, |bot| &bot.name);
+    let user = call.user.as_ref().map_or(NONE, EndUser::label);
+    let row = classed("div", "row row--call")
+        .attr("role", "row")
+        .attr(CALL, &call.id.to_string())
+        .with(cell("c-status").with(link.clone()))
+        .with(cell("c-time").with(exact))
+        .with(cell("c-app").with(application_name(&call.application)))
+        .with(request(call))
+        .with(cell("c-bot").text(bot))
+        .with(source(call))
+        .with(cell("c-user").text(user))
+        .with(took(call.duration_ms));
+    follow(row.clone(), link, standing);
+    row
+}
+
+/// Keeps the attributes that change in step.
+fn follow(row: Markup, link: Markup, standing: impl Fn() -> Standing + Send + Sync + 'static) {
+    let effect = RenderEffect::new(move |before: Option<Standing>| {
+        let now = standing();
+        let before = before.as_ref();
+        if before.is_none_or(|before| before.top != now.top) {
+            row.set_style("transform", &format!("translateY({}px)", now.top));
         }
-    };
-    view! {
-        <div
-            role="row"
-            class="row row--call"
-            style:transform=move || shifted(top.get())
-            aria-rowindex=move || place.get() + 1
-            aria-selected=move || if is_open.get() { "true" } else { "false" }
-            on:click=open
-        >
-            <div role="gridcell" class="c-status">
-                <a
-                    class="row__a"
-                    id=link_id(id)
-                    href=address
-                    aria-label=name
-                    tabindex=move || if is_tab_stop.get() { "0" } else { "-1" }
-                    on:focus=move |_| on_focus.run(id)
-                >
-                    <StatusPill status />
-                </a>
-            </div>
-            <div role="gridcell" class="c-time">
-                <time title=exact(call.timestamp)>{time::time_of_day(call.timestamp, zone)}</time>
-            </div>
-            <div role="gridcell" class="c-app">
-                <ApplicationName application=call.application.clone() />
-            </div>
-            {request(&call)}
-            <div role="gridcell" class="c-bot">
-                {call.bot.as_ref().map_or_else(|| "\u{2014}".to_owned(), |bot| bot.name.clone())}
-            </div>
-            <div role="gridcell" class="c-src" title=source_title>
-                {source
-                    .path
-                    .map(|path| {
-                        view! {
-                            <span class="c-src__path">{path}</span>
-                            <Icon name=IconName::Right />
-                        }
-                    })}
-                <span class="c-src__node">{source.name}</span>
-            </div>
-            <div role="gridcell" class="c-user">
-                {user.unwrap_or_else(|| "\u{2014}".to_owned())}
-            </div>
-            {took(call.duration_ms)}
-        </div>
-    }
+        if before.is_none_or(|before| before.place != now.place) {
+            row.set("aria-rowindex", &(now.place + 1).to_string());
+        }
+        if before.is_none_or(|before| before.is_open != now.is_open) {
+            row.set("aria-selected", if now.is_open { "true" } else { "false" });
+        }
+        if before.is_none_or(|before| before.is_tab_stop != now.is_tab_stop) {
+            link.set("tabindex", if now.is_tab_stop { "0" } else { "-1" });
+        }
+        if before.is_none_or(|before| before.address != now.address) {
+            link.set("href", &now.address);
+        }
+        now
+    });
+    on_cleanup(move || drop(effect));
+}
+
+fn cell(class: &str) -> Markup {
+    classed("div", class).attr("role", "gridcell")
 }
 
 /// What was asked for: the request type with the telling end of the URL, or what stopped a script.
-fn request(call: &CallSummary) -> impl IntoView + use<> {
-    let whole = call.url.clone().unwrap_or_default();
-    let method = call.method.as_ref().map(|method| method.as_str().to_owned());
-    let url = UrlText::new(&whole);
-    let script =
-        call.is_script.then(|| call.script_error.clone().unwrap_or_else(|| "The script ran to its end".to_owned()));
-    let title = match (&method, &script) {
+fn request(call: &CallSummary) -> Markup {
+    let whole = call.url.as_deref().unwrap_or_default();
+    let url = UrlText::new(whole);
+    let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or("The script ran to its end"));
+    let title = match (&call.method, script) {
         (Some(method), _) => format!("{method} {whole}"),
-        (None, Some(script)) => script.clone(),
-        (None, None) => whole,
+        (None, Some(script)) => script.to_owned(),
+        (None, None) => whole.to_owned(),
     };
+    let mut shown = cell("c-req").attr("title", &title);
+    if let Some(method) = &call.method {
+        shown = shown.with(classed("span", "c-req__m").text(method.as_str()));
+    }
+    let tail = |text: &str| classed("span", "c-req__tail").text(text);
     let is_host_alone = url.head.is_empty() && matches!(url.tail.as_str(), "" | "/");
-    view! {
-        <div role="gridcell" class="c-req" title=title>
-            {method.map(|method| view! { <span class="c-req__m">{method}</span> })}
-            {match script {
-                Some(script) => view! { <span class="c-req__tail">{script}</span> }.into_any(),
-                None if is_host_alone => {
-                    let words = if url.host.is_empty() { "\u{2014}".to_owned() } else { url.host };
-                    view! { <span class="c-req__tail">{words}</span> }.into_any()
-                }
-                None => {
-                    view! {
-                        <span class="c-req__p">
-                            {(!url.head.is_empty())
-                                .then(|| view! { <span class="c-req__head">{decoded(&url.head)}</span> })}
-                            <span class="c-req__tail">{decoded(&url.tail)}</span>
-                        </span>
-                    }
-                        .into_any()
-                }
-            }}
-        </div>
+    match script {
+        Some(script) => shown.with(tail(script)),
+        None if is_host_alone && url.host.is_empty() => shown.with(tail(NONE)),
+        None if is_host_alone => shown.with(tail(&url.host)),
+        None => {
+            let mut path = classed("span", "c-req__p");
+            if !url.head.is_empty() {
+                path = path.with(classed("span", "c-req__head").text(&decoded(&url.head)));
+            }
+            shown.with(path.with(tail(&decoded(&url.tail))))
+        }
     }
 }
 
-fn took(millis: Option<u64>) -> impl IntoView {
-    let is_slow = millis.is_some_and(|millis| millis >= SLOW_MILLIS);
-    view! {
-        <div role="gridcell" class="c-dur" class:c-dur--slow=is_slow>
-            {is_slow
-                .then(|| {
-                    view! {
-                        <Icon name=IconName::Clock />
-                        <span class="vh">"Slow: "</span>
-                        " "
-                    }
-                })}
-            {millis.map_or_else(|| "\u{2014}".to_owned(), duration)}
-        </div>
+fn source(call: &CallSummary) -> Markup {
+    let source = SourceText::new(&call.source);
+    let mut shown = cell("c-src").attr("title", &source.sentence());
+    if let Some(path) = &source.path {
+        shown = shown.with(classed("span", "c-src__path").text(path)).with(icon(IconName::Right, IconSize::Standard));
     }
+    shown.with(classed("span", "c-src__node").text(&source.name))
+}
+
+fn took(millis: Option<u64>) -> Markup {
+    let words = millis.map_or_else(|| NONE.to_owned(), duration);
+    if millis.is_none_or(|millis| millis < SLOW_MILLIS) {
+        return cell("c-dur").text(&words);
+    }
+    cell("c-dur c-dur--slow")
+        .with(icon(IconName::Clock, IconSize::Standard))
+        .with(classed("span", "vh").text("Slow: "))
+        .text(" ")
+        .text(&words)
 }
 
 /// Everything that tells one row from another, for those who hear it.

@@ -11,10 +11,10 @@ use std::ops::Range;
 use leptos::prelude::*;
 use model::{CallId, Timestamp};
 
-use self::frame::{HeaderRow, ListEnd};
+use self::frame::{ListEnd, header_row};
 use self::scroll::Scroll;
-use super::call_row::{CallRow, link_id, shifted};
-use crate::browser::{clock, element, keyboard};
+use super::call_row::{CALL, Standing, call_row, link_id};
+use crate::browser::{clock, element, keyboard, pointer};
 use crate::format::time;
 use crate::state::feed::list::{CallList, ListedCall};
 use crate::state::feed::{CallFeed, Phase};
@@ -44,6 +44,8 @@ pub fn CallTable(
     let keys = Keys { list, scroll, active, on_move };
     focus.set(Some(Callback::new(move |id| keys.focus(id))));
 
+    let tab_stop = Memo::new(move |_| tab_stop(list, active));
+    let around_call = url.around_call();
     let rows = move || {
         let (window, active) = (scroll.window.get(), active.get());
         list.with(|list| list.as_ref().map(|list| in_document(list, &window, active)).unwrap_or_default())
@@ -52,18 +54,13 @@ pub fn CallTable(
         let id = listed.call.id;
         let index = index_of(list, id);
         let ahead = move || list.with(|list| list.as_ref().map_or(0, |list| list.ahead().calls));
-        view! {
-            <CallRow
-                call=listed.call
-                place=Signal::derive(move || ahead() + index.get() + 1)
-                top=Signal::derive(move || scroll.layout.with(|layout| layout.row_top(index.get())))
-                address=Signal::derive(move || url.address_of_call(id))
-                is_open=Signal::derive(move || url.call().get() == Some(id))
-                is_tab_stop=Signal::derive(move || tab_stop(list, active) == Some(id))
-                on_open
-                on_focus=Callback::new(move |id| active.set(Some(id)))
-            />
-        }
+        call_row(&listed.call, move || Standing {
+            top: scroll.layout.with(|layout| rounded(layout.row_top(index.get()))),
+            place: ahead() + index.get() + 1,
+            is_open: url.call().get() == Some(id),
+            is_tab_stop: tab_stop.get() == Some(id),
+            address: around_call.with(|(before, after)| format!("{before}{id}{after}")),
+        })
     };
     let headings = move || {
         let window = scroll.window.get();
@@ -71,11 +68,23 @@ pub fn CallTable(
     };
     let heading = move |(first, timestamp): (CallId, Timestamp)| {
         let index = index_of(list, first);
-        let top = move || scroll.layout.with(|layout| layout.top(index.get()));
+        let top = move || scroll.layout.with(|layout| rounded(layout.top(index.get())));
         view! {
-            <div class="row row--day" role="presentation" style:transform=move || shifted(top())>
+            <div class="row row--day" role="presentation" style:transform=move || format!("translateY({}px)", top())>
                 {time::day_heading(timestamp, now.run(()), clock::zone())}
             </div>
+        }
+    };
+    let on_press = move |event: leptos::ev::MouseEvent| {
+        let pressed = element::nearest(&event, CALL).and_then(|id| id.parse().ok());
+        if let Some(id) = pressed.filter(|_| pointer::is_plain(&event)) {
+            event.prevent_default();
+            on_open.run(id);
+        }
+    };
+    let on_focus = move |event: leptos::ev::FocusEvent| {
+        if let Some(id) = element::nearest(&event, CALL).and_then(|id| id.parse().ok()) {
+            active.set(Some(id));
         }
     };
     let row_count = move || {
@@ -83,7 +92,7 @@ pub fn CallTable(
             .filter(|total| total.exact)
             .map_or_else(|| "-1".to_owned(), |total| (total.count + 1).to_string())
     };
-    let height = move || scroll.layout.with(|layout| pixels(layout.height()));
+    let height = move || format!("{}px", scroll.layout.with(|layout| rounded(layout.height())));
     view! {
         <div class="grid" node_ref=scroll.grid on:scroll=move |_| scroll.follow()>
             <Ruler class="ruler ruler--row" height=scroll.row_height />
@@ -95,8 +104,8 @@ pub fn CallTable(
                 aria-busy=move || (feed.phase().get() == Phase::Reloading).then_some("true")
                 on:keydown=move |event| keys.press(&event)
             >
-                <HeaderRow />
-                <div class="rows" role="presentation" style:height=height>
+                {header_row()}
+                <div class="rows" role="presentation" style:height=height on:click=on_press on:focusin=on_focus>
                     <For each=headings key=|(first, _)| *first children=heading />
                     <For each=rows key=|listed| listed.call.id children=row />
                 </div>
@@ -163,8 +172,8 @@ impl Keys {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "browsers end at some ten million pixels")]
-fn pixels(length: f64) -> String {
-    format!("{}px", length.round() as i32)
+fn rounded(length: f64) -> i32 {
+    length.round() as i32
 }
 
 /// The index of a row as long as it is in the document.

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{Histogram as Buckets, Session, Timestamp};
 
-use self::bars::{Bar, HEIGHT, STEP};
+use self::bars::{Bar, HEIGHT, Mark, STEP};
 use crate::browser::clock;
 use crate::format::count::count;
 use crate::format::time;
 use crate::state::counts::Counted;
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element, vector};
 
 /// The part of the picture in which the words about it have room.
 const LABEL_FITS: u32 = bars::WIDTH / 5;
@@ -51,23 +52,21 @@ pub fn Histogram(
 ) -> impl IntoView {
     move || {
         histogram.with(|histogram| match histogram {
-            None => view! { <div class="hist hist--wait" aria-hidden="true"></div> }.into_any(),
-            Some(Err(_)) => view! {
-                <div class="hist hist--wait">
-                    <p class="small muted">"The calls over time could not be counted."</p>
-                </div>
+            None => classed("div", "hist hist--wait").attr("aria-hidden", "true"),
+            Some(Err(_)) => {
+                let words = classed("p", "small muted").text("The calls over time could not be counted.");
+                classed("div", "hist hist--wait").with(words)
             }
-            .into_any(),
             // Nothing of this time is kept: a picture of nothing would say that nothing happened.
             Some(Ok(histogram)) if histogram.notices.iter().any(|notice| notice.code == "outside_retention") => {
-                ().into_any()
+                classed("div", "hist hist--none")
             }
-            Some(Ok(histogram)) => picture(histogram, lists_no_response.get(), &session, now.run(())).into_any(),
+            Some(Ok(histogram)) => picture(histogram, lists_no_response.get(), &session, now.run(())),
         })
     }
 }
 
-fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now: Timestamp) -> impl IntoView + use<> {
+fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now: Timestamp) -> Markup {
     let sums = Sums::of(histogram);
     let zone = clock::zone();
     let width = i64::try_from(histogram.bucket_ms).unwrap_or(1);
@@ -91,68 +90,65 @@ fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now:
         count(sums.success),
         count(sums.error),
     );
-    let box_width = u32::try_from(histogram.buckets.len()).unwrap_or(1) * STEP;
-    view! {
-        <figure class="hist" aria-label=summary>
-            <div class="hist__top">
-                <span class="hist__legend">
-                    {key("key key--ok", "Success", sums.success)}
-                    {key("key key--err", "Errors", sums.error)}
-                    {lists_no_response.then(|| key("key key--none", "No response", sums.no_response))}
-                </span>
-                <span class="hist__every">{format!("{} per bar", time::span(histogram.bucket_ms))}</span>
-            </div>
-            <div class="hist__plot">
-                {(errors_only > 0).then(|| shade(errors_only))}
-                <svg viewBox=format!("0 0 {box_width} {HEIGHT}") preserveAspectRatio="none" aria-hidden="true">
-                    {bars.into_iter().map(rectangle).collect_view()}
-                </svg>
-                {(errors_only > LABEL_FITS)
-                    .then(|| {
-                        view! {
-                            <span class="hist__label">
-                                <Icon name=IconName::Archive size=IconSize::Small />
-                                "only errors are kept here"
-                            </span>
-                        }
-                    })}
-                {(tallest > 0).then(|| view! { <span class="hist__max">{count(tallest)}</span> })}
-            </div>
-            <div class="hist__axis" aria-hidden="true">
-                {marks
-                    .into_iter()
-                    .map(|mark| view! { <span style:left=percent(mark.left)>{mark.words}</span> })
-                    .collect_view()}
-            </div>
-        </figure>
-    }
+    classed("figure", "hist")
+        .attr("aria-label", &summary)
+        .with(legend(&sums, lists_no_response, histogram.bucket_ms))
+        .with(plot(histogram.buckets.len(), &bars, tallest, errors_only))
+        .with(axis(&marks))
 }
 
-fn key(class: &'static str, word: &'static str, number: u64) -> impl IntoView {
-    view! {
-        <span>
-            <i class=class></i>
-            {word}
-            " "
-            <b>{count(number)}</b>
-        </span>
+/// The keys to the colours with their sums, and how long a bar is.
+fn legend(sums: &Sums, lists_no_response: bool, bucket_ms: u64) -> Markup {
+    let key = |class: &str, word: &str, number: u64| {
+        let sum = element("b").text(&count(number));
+        element("span").with(classed("i", class)).text(word).text(" ").with(sum)
+    };
+    let mut keys = classed("span", "hist__legend").with(key("key key--ok", "Success", sums.success)).with(key(
+        "key key--err",
+        "Errors",
+        sums.error,
+    ));
+    if lists_no_response {
+        keys = keys.with(key("key key--none", "No response", sums.no_response));
     }
+    let every = classed("span", "hist__every").text(&format!("{} per bar", time::span(bucket_ms)));
+    classed("div", "hist__top").with(keys).with(every)
 }
 
-fn rectangle(bar: Bar) -> impl IntoView {
-    view! {
-        <rect
-            class=bar.class
-            x=bar.x.to_string()
-            y=bar.y.to_string()
-            width=bar.width.to_string()
-            height=bar.height.to_string()
-        ></rect>
+fn plot(buckets: usize, bars: &[Bar], tallest: u64, errors_only: u32) -> Markup {
+    let width = u32::try_from(buckets).unwrap_or(1) * STEP;
+    let picture = vector("svg")
+        .attr("viewBox", &format!("0 0 {width} {HEIGHT}"))
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .with_all(bars.iter().map(rectangle));
+    let mut plot = classed("div", "hist__plot");
+    if errors_only > 0 {
+        plot = plot.with(classed("div", "hist__shade").style("width", &percent(errors_only)));
     }
+    plot = plot.with(picture);
+    if errors_only > LABEL_FITS {
+        let archive = icon(IconName::Archive, IconSize::Small);
+        plot = plot.with(classed("span", "hist__label").with(archive).text("only errors are kept here"));
+    }
+    if tallest > 0 {
+        plot = plot.with(classed("span", "hist__max").text(&count(tallest)));
+    }
+    plot
 }
 
-fn shade(share: u32) -> impl IntoView {
-    view! { <div class="hist__shade" style:width=percent(share)></div> }
+fn rectangle(bar: &Bar) -> Markup {
+    vector("rect")
+        .attr("class", bar.class)
+        .attr("x", &bar.x.to_string())
+        .attr("y", &bar.y.to_string())
+        .attr("width", &bar.width.to_string())
+        .attr("height", &bar.height.to_string())
+}
+
+fn axis(marks: &[Mark]) -> Markup {
+    let mark = |mark: &Mark| element("span").style("left", &percent(mark.left)).text(&mark.words);
+    classed("div", "hist__axis").attr("aria-hidden", "true").with_all(marks.iter().map(mark))
 }
 
 /// A part of [`bars::WIDTH`] as a style says it.

@@ -12,28 +12,14 @@ use crate::api::ApiError;
 use crate::format::count::counted;
 use crate::format::time;
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::markup::{Markup, classed};
 use crate::ui::state_message::{StateMessage, Tone};
 
 /// Rows to come.
-#[component]
-pub fn LoadingRows() -> impl IntoView {
-    view! {
-        <div class="sk-rows" aria-hidden="true">
-            {(0..24)
-                .map(|_| {
-                    view! {
-                        <div class="sk-row">
-                            <span class="sk sk--pill"></span>
-                            <span class="sk"></span>
-                            <span class="sk"></span>
-                            <span class="sk"></span>
-                            <span class="sk"></span>
-                        </div>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
+pub fn loading_rows() -> Markup {
+    let bar = |class: &str| classed("span", class);
+    let row = |_| classed("div", "sk-row").with(bar("sk sk--pill")).with_all((0..4).map(|_| bar("sk")));
+    classed("div", "sk-rows").attr("aria-hidden", "true").with_all((0..24).map(row))
 }
 
 /// The calls could not be had.

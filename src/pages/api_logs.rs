@@ -15,7 +15,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::histogram::Histogram;
 use crate::components::list_bar::ListBar;
 use crate::components::list_notices::{AddressIssues, AnswerNotices};
-use crate::components::list_state::{EmptyState, FailedState, LoadingRows};
+use crate::components::list_state::{EmptyState, FailedState, loading_rows};
 use crate::components::search_box::SearchBox;
 use crate::state::counts::Counts;
 use crate::state::feed::list::CallList;
@@ -150,7 +150,7 @@ fn Listing(
         _ => String::new(),
     });
     let content = move || match shown.get() {
-        Shown::Waiting => view! { <LoadingRows /> }.into_any(),
+        Shown::Waiting => loading_rows().into_any(),
         Shown::Failed(error) => view! { <FailedState error support=support.clone() on_retry=retry /> }.into_any(),
         Shown::Rows => rows().into_any(),
     };

@@ -103,6 +103,16 @@ impl Place {
         Self { call: Some(id), tab: String::new(), issues: Vec::new(), ..self.clone() }.address()
     }
 
+    /// What stands before and after the id of a call in its address beside the present list.
+    pub fn address_around_call(&self) -> (String, String) {
+        let nobody = CallId::from_u128(0);
+        let address = self.address_of_call(nobody);
+        match address.split_once(&nobody.to_string()) {
+            Some((before, after)) => (before.to_owned(), after.to_owned()),
+            None => (address, String::new()),
+        }
+    }
+
     /// The address of another page, with the same host around it.
     pub fn address_of_page(&self, page: Page) -> String {
         Self { page, is_embedded: self.is_embedded, ..Self::default() }.address()
@@ -123,6 +133,14 @@ mod tests {
         assert_eq!(place.call.map(|id| id.to_string()).as_deref(), Some(id));
         assert_eq!((place.tab.as_str(), place.is_embedded, place.issues.len()), ("response", true, 0));
         assert_eq!(place.address(), format!("integrations/api-logs?status=error&call={id}&tab=response&embed=1"));
+    }
+
+    #[test]
+    fn every_call_of_a_list_has_an_address() {
+        let place = Place::read("integrations/api-logs", "status=error&embed=1&tab=response");
+        let (before, after) = place.address_around_call();
+        let id = CallId::from_u128(7);
+        assert_eq!(format!("{before}{id}{after}"), place.address_of_call(id));
     }
 
     #[test]

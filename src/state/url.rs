@@ -25,6 +25,7 @@ pub struct UrlState {
     call: Memo<Option<CallId>>,
     tab: Memo<String>,
     issues: Memo<Vec<QueryIssue>>,
+    around_call: Memo<(String, String)>,
     typing: Timer,
 }
 
@@ -47,6 +48,7 @@ impl UrlState {
             call: Memo::new(move |_| place.with(|place| place.call)),
             tab: Memo::new(move |_| place.with(|place| place.tab.clone())),
             issues: Memo::new(move |_| place.with(|place| place.issues.clone())),
+            around_call: Memo::new(move |_| place.with(Place::address_around_call)),
             typing: Timer::new(),
         }
     }
@@ -81,9 +83,9 @@ impl UrlState {
         self.place.with_untracked(|place| place.is_embedded)
     }
 
-    /// The address of a call beside the present list, for links.
-    pub fn address_of_call(self, id: CallId) -> String {
-        self.place.with(|place| place.address_of_call(id))
+    /// What stands before and after the id of a call in its address, for links.
+    pub fn around_call(self) -> Signal<(String, String)> {
+        self.around_call.into()
     }
 
     /// The address of a page, for links.

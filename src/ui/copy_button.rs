@@ -47,7 +47,7 @@ pub fn CopyButton(
             });
         });
     };
-    let shown_icon = Signal::derive(move || if said.get() == Said::Copied { IconName::Check } else { icon });
+    let shown_icon = move || if said.get() == Said::Copied { IconName::Check } else { icon };
     let words = move || match said.get() {
         Said::Nothing => "",
         Said::Copied => "Copied",
@@ -61,7 +61,7 @@ pub fn CopyButton(
                 {words}
             </span>
             <button class=class type="button" title=title on:click=on_press>
-                <Icon name=shown_icon />
+                {move || view! { <Icon name=shown_icon() /> }}
                 <span class=if is_icon { "vh" } else { "" }>{label}</span>
             </button>
         </span>

@@ -46,19 +46,38 @@ impl Markup {
     /// Sets an attribute.
     #[must_use]
     pub fn attr(self, name: &str, value: &str) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// Sets an attribute of what is already shown.
+    pub fn set(&self, name: &str, value: &str) {
         if let Some(element) = self.0.dyn_ref::<Element>() {
             // Refused only for a name that is none.
             let _ = element.set_attribute(name, value);
         }
-        self
     }
 
     /// Sets a style property; the content security policy allows no `style` attribute.
     #[must_use]
     pub fn style(self, property: &str, value: &str) -> Self {
+        self.set_style(property, value);
+        self
+    }
+
+    /// Sets a style property of what is already shown.
+    pub fn set_style(&self, property: &str, value: &str) {
         if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
             // Refused only for a property that is none.
             let _ = element.style().set_property(property, value);
+        }
+    }
+
+    /// Fills a vector image. Only ever with drawings of our own: `'static` keeps out what others wrote.
+    #[must_use]
+    pub fn drawing(self, shapes: &'static str) -> Self {
+        if let Some(element) = self.0.dyn_ref::<Element>() {
+            element.set_inner_html(shapes);
         }
         self
     }

@@ -3,32 +3,24 @@
 use leptos::prelude::*;
 
 use crate::state::feed::{CallFeed, Direction, End};
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed};
 
 /// The names of the columns.
-#[component]
-pub fn HeaderRow() -> impl IntoView {
-    view! {
-        <div role="row" class="row row--head" aria-rowindex="1">
-            <div role="columnheader">"Status"</div>
-            <div role="columnheader" class="c-time" aria-sort="descending">
-                "Time"
-                <Icon name=IconName::ArrowDown size=IconSize::Small />
-            </div>
-            <div role="columnheader">"Application"</div>
-            <div role="columnheader">"Request"</div>
-            <div role="columnheader" class="c-bot">
-                "Bot name"
-            </div>
-            <div role="columnheader">"Source"</div>
-            <div role="columnheader" class="c-user">
-                "User"
-            </div>
-            <div role="columnheader" class="c-dur">
-                "Took"
-            </div>
-        </div>
-    }
+pub fn header_row() -> Markup {
+    let column = |class: &str, name: &str| classed("div", class).attr("role", "columnheader").text(name);
+    let time = column("c-time", "Time").attr("aria-sort", "descending");
+    classed("div", "row row--head")
+        .attr("role", "row")
+        .attr("aria-rowindex", "1")
+        .with(column("", "Status"))
+        .with(time.with(icon(IconName::ArrowDown, IconSize::Small)))
+        .with(column("", "Application"))
+        .with(column("", "Request"))
+        .with(column("c-bot", "Bot name"))
+        .with(column("", "Source"))
+        .with(column("c-user", "User"))
+        .with(column("c-dur", "Took"))
 }
 
 /// What stands below the last row: more to come, a failure with the way to try again, or the end.
