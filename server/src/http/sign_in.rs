@@ -1,8 +1,8 @@
 //! Sign-in links.
 
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
@@ -10,8 +10,16 @@ use super::problem::ApiProblem;
 use super::session::session_cookie;
 use crate::control::SESSION_MILLIS;
 
-/// `GET sign-in?token=...`: uses a link up, begins a session and leads to the page.
-pub async fn use_link(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, ApiProblem> {
+/// `GET sign-in?token=...`: uses a link up, begins a session and leads to the page. A `HEAD`, by which mail programs
+/// and chats look at links, uses nothing up.
+pub async fn use_link(
+    method: Method,
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, ApiProblem> {
+    if method == Method::HEAD {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
     let query = query.unwrap_or_default();
     let token = form_urlencoded::parse(query.as_bytes()).find_map(|(name, value)| (name == "token").then_some(value));
     let secret = match token {

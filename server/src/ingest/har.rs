@@ -1,5 +1,6 @@
 //! HTTP Archive 1.2 files (<http://www.softwareishard.com/blog/har-12-spec/>), as browsers and proxies save them.
 
+use base64::Engine;
 use model::{
     Application, Bot, Call, CallId, Failure, FailureKind, Headers, Method, Rejection, Request, Response, Source,
     SourceKind, StatusCode, Timestamp,
@@ -113,7 +114,7 @@ fn call_of(id: CallId, entry: Entry, application: &Application, bot: Option<&str
     let duration_ms = (time > 0.0 && time < 1e12).then(|| time.round() as u64);
     let headers =
         |headers: Vec<HarHeader>| headers.into_iter().map(|header| (header.name, header.value)).collect::<Headers>();
-    let (body, encoding) = match request.post_data {
+    let (sent, sent_encoding) = match request.post_data {
         Some(data) => (data.text, data.encoding),
         None => (Some(String::new()), None),
     };
@@ -123,13 +124,9 @@ fn call_of(id: CallId, entry: Entry, application: &Application, bot: Option<&str
     } else {
         let is_empty = response.content.size.is_some_and(|size| size <= 0);
         let body = response.content.text.or_else(|| is_empty.then(String::new));
+        let encoding = response.content.encoding.or_else(|| body.as_deref().and_then(unsaid_encoding));
         (
-            Some(Response {
-                status: StatusCode(response.status),
-                headers: headers(response.headers),
-                body,
-                encoding: response.content.encoding,
-            }),
+            Some(Response { status: StatusCode(response.status), headers: headers(response.headers), body, encoding }),
             None,
         )
     };
@@ -152,13 +149,21 @@ fn call_of(id: CallId, entry: Entry, application: &Application, bot: Option<&str
             method: Method::from(request.method.to_ascii_uppercase().as_str()),
             url: request.url,
             headers: headers(request.headers),
-            body,
-            encoding,
+            body: sent,
+            encoding: sent_encoding,
         }),
         response,
         failure,
         script: None,
     }
+}
+
+/// Some recorders write base64 and do not say so. What decodes to JSON was meant as JSON.
+fn unsaid_encoding(body: &str) -> Option<String> {
+    // How base64 of `{"` and `[{` begins.
+    let may_be = body.starts_with("eyJ") || body.starts_with("W3s");
+    let decoded = base64::engine::general_purpose::STANDARD.decode(may_be.then_some(body)?).ok()?;
+    serde_json::from_slice::<serde::de::IgnoredAny>(&decoded).is_ok().then(|| "base64".to_owned())
 }
 
 #[cfg(test)]
@@ -171,8 +176,9 @@ mod tests {
         let entry = r#"{"startedDateTime":"2026-01-02T03:04:05+01:00","time":12.6,
             "request":{"method":"post","url":"https://a/b","headers":[{"name":"A","value":"b"}],"postData":{"text":"x"}},
             "response":{"status":404,"headers":[],"content":{"size":2,"text":"no"}}}"#;
+        let packed = entry.replace("\"no\"", "\"eyJuIjoxfQ==\"");
         let unanswered = entry.replace("404", "0");
-        let archive = format!(r#"{{"log":{{"entries":[{entry},{entry},{unanswered},{{}}]}}}}"#);
+        let archive = format!(r#"{{"log":{{"entries":[{entry},{entry},{unanswered},{{}},{packed}]}}}}"#);
         let read = || read_har(archive.as_bytes(), &Application::Zendesk, Some("Order desk")).unwrap();
         let calls = read();
         assert_eq!(calls, read());
@@ -184,5 +190,7 @@ mod tests {
         assert_eq!(first.id.to_string().as_bytes()[14], b'8');
         assert_eq!(calls[2].as_ref().unwrap().outcome(), Outcome::NoResponse);
         assert_eq!(calls[3].as_ref().unwrap_err().index, 3);
+        let packed = calls[4].as_ref().unwrap().response.as_ref().unwrap();
+        assert_eq!(packed.encoding.as_deref(), Some("base64"));
     }
 }

@@ -107,6 +107,8 @@ async fn a_link_signs_in_once_and_for_a_day_and_a_session_ends() {
     server.owner().await;
     let follow = async |link: &str| server.send(Request::get(link).body(Body::empty()).unwrap()).await.status;
     let link = server.link("acme", Role::Owner, &[]);
+    let looked_at = server.send(Request::head(&link).body(Body::empty()).unwrap()).await;
+    assert_eq!(looked_at.status, StatusCode::NO_CONTENT);
     assert_eq!(follow(&link).await, StatusCode::SEE_OTHER);
     assert_eq!(follow(&link).await, StatusCode::GONE);
     let old = server.link("acme", Role::Owner, &[]);

@@ -89,7 +89,8 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
         Towards::Older => (end, first.or(beside)),
         Towards::Newer => (last.or(beside), end.or(first).or(beside)),
     };
-    let total = count::total(question, &mut gaps)?;
+    let mut total = count::total(question, &mut gaps)?;
+    total.count = total.count.max(u64::try_from(items.len()).unwrap_or_default());
     let is_partial = gaps.is_partial();
     let mut notices = question.range_notices();
     notices.extend(gaps.notices());
