@@ -168,8 +168,9 @@ function watchTasksAndMemory() {
 }
 
 function installStopwatch() {
-  const grid = document.querySelector('[role="grid"]');
-  const rows = () => [...grid.querySelectorAll('a[href*="call="]')];
+  // Where nothing matches there is no grid, and afterwards another one.
+  const grid = () => document.querySelector('[role="grid"]');
+  const rows = () => [...(grid()?.querySelectorAll('a[href*="call="]') ?? [])];
   const ids = () => rows().map((link) => new URL(link.href).searchParams.get("call")).slice(0, 10);
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
   const until = (holds) =>
@@ -197,13 +198,13 @@ function installStopwatch() {
       const began = performance.now();
       let watching = true;
       const watch = async () => {
-        while (watching) shown.push({ at: await painted(), ids: ids().join(), busy: grid.getAttribute("aria-busy") === "true" });
+        while (watching) shown.push({ at: await painted(), ids: ids().join(), busy: grid()?.getAttribute("aria-busy") === "true" });
       };
       box.click();
       const watched = watch();
       await until(() => location.search !== before);
       const right = (await rightIds()).join();
-      await until(() => ids().join() === right && grid.getAttribute("aria-busy") !== "true");
+      await until(() => ids().join() === right && grid()?.getAttribute("aria-busy") !== "true");
       await painted();
       watching = false;
       await watched;
@@ -222,9 +223,9 @@ function installStopwatch() {
     },
     /** Scrolls past so many rows, a screen a frame. */
     async scroll(count) {
-      let scroller = grid;
+      let scroller = grid();
       const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowY) && element.scrollHeight > element.clientHeight;
-      for (const element of [grid, ...grid.querySelectorAll("*")]) if (scrolls(element)) { scroller = element; break; }
+      for (const element of [grid(), ...grid().querySelectorAll("*")]) if (scrolls(element)) { scroller = element; break; }
       while (!scrolls(scroller) && scroller.parentElement) scroller = scroller.parentElement;
       const height = rows()[0].closest('[role="row"]').offsetHeight;
       const frames = [];
