@@ -3,7 +3,11 @@
 //! `calls/2026-11-23.ok.db` holds the calls of that day that succeeded, `.err.db` the others, so that both retentions
 //! are the removal of files. One thread writes; any number of readers, each with a deadline, read beside it.
 
+mod body;
+mod candidates;
 mod check;
+mod columns;
+mod dictionaries;
 mod facets;
 mod filter;
 mod find;
@@ -12,14 +16,15 @@ mod prepared;
 mod question;
 mod reader;
 mod row;
-mod scan;
+mod runs;
 mod segment;
+mod sift;
 mod summary;
 mod terms;
 mod text;
-mod visit;
 mod writer;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,10 +38,14 @@ use crate::clock::Clock;
 use crate::redact::RedactedCall;
 
 pub use check::{CheckReport, check};
+pub use reader::Patience;
 
+use body::{Dictionary, Packer};
+use dictionaries::Dictionaries;
 use prepared::PreparedCall;
 use question::Question;
 use reader::{Deadline, Readers};
+use segment::SegmentKey;
 use writer::Writer;
 
 /// The embedded store. Cheap to clone.
@@ -44,7 +53,9 @@ use writer::Writer;
 pub struct SqliteStore {
     calls_dir: PathBuf,
     readers: Arc<Readers>,
+    dictionaries: Arc<Dictionaries>,
     writer: Arc<Writer>,
+    patience: Patience,
     clock: Clock,
     plans: Plans,
 }
@@ -54,6 +65,8 @@ pub struct SqliteStore {
 pub struct Limits {
     /// The most pages of 8 KiB one day's file may have; none where it is `None`. A full file is a full disk in small.
     pub max_pages_per_file: Option<u32>,
+    /// How long questions may take.
+    pub patience: Patience,
 }
 
 impl SqliteStore {
@@ -61,11 +74,15 @@ impl SqliteStore {
     pub fn open(data_dir: &Path, clock: Clock, plans: Plans, limits: Limits) -> Result<Self, StoreError> {
         let calls_dir = data_dir.join("calls");
         std::fs::create_dir_all(&calls_dir)?;
-        let writer = Writer::start(calls_dir.clone(), limits)?;
+        let patience = limits.patience;
+        let dictionaries = Arc::new(Dictionaries::default());
+        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries))?;
         Ok(Self {
             readers: Arc::new(Readers::new(calls_dir.clone())),
+            dictionaries,
             calls_dir,
             writer: Arc::new(writer),
+            patience,
             clock,
             plans,
         })
@@ -85,12 +102,35 @@ impl SqliteStore {
         answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
-        let deadline = Deadline::new(Arc::clone(&abandoned.0));
+        let deadline = Deadline::new(Arc::clone(&abandoned.0), self.patience);
         let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline);
         let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
         // A panic in the blocking task is a defect; the question fails, the server goes on.
         answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
     }
+}
+
+/// Makes calls ready for their files: everything that costs time and needs no file is done here.
+fn prepare(
+    slot: u32,
+    calls: &[RedactedCall],
+    dictionaries: &Dictionaries,
+) -> Result<Vec<PreparedCall>, StoreError> {
+    let keys: BTreeSet<SegmentKey> =
+        calls.iter().map(|call| SegmentKey::of(call.call().timestamp, &call.call().outcome())).collect();
+    let known: BTreeMap<SegmentKey, Option<Arc<Dictionary>>> =
+        keys.into_iter().map(|key| (key, dictionaries.get(key))).collect();
+    let mut packers = known
+        .iter()
+        .map(|(key, dictionary)| Ok((*key, Packer::new(dictionary.as_deref())?)))
+        .collect::<Result<BTreeMap<_, _>, StoreError>>()?;
+    let mut prepared = Vec::with_capacity(calls.len());
+    for call in calls {
+        let key = SegmentKey::of(call.call().timestamp, &call.call().outcome());
+        let packer = packers.get_mut(&key).ok_or(StoreError::Stopping)?;
+        prepared.push(PreparedCall::new(slot, call, packer)?);
+    }
+    Ok(prepared)
 }
 
 /// Tells a running question that its asker is gone.
@@ -106,9 +146,8 @@ impl Drop for AbandonOnDrop {
 impl CallStore for SqliteStore {
     async fn append(&self, scope: &AccountScope, calls: Vec<RedactedCall>) -> Result<Vec<Fate>, StoreError> {
         let slot = scope.slot();
-        let prepared = tokio::task::spawn_blocking(move || {
-            calls.iter().map(|call| PreparedCall::new(slot, call)).collect::<Result<Vec<_>, _>>()
-        })
+        let dictionaries = Arc::clone(&self.dictionaries);
+        let prepared = tokio::task::spawn_blocking(move || prepare(slot, &calls, &dictionaries))
         .await
         .unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
         self.writer.append(prepared).await

@@ -15,7 +15,7 @@ use server::clock::Clock;
 use server::control::{Control, Invitation};
 use server::http::{App, router};
 use server::settings::Settings;
-use server::store::sqlite::{Limits, SqliteStore};
+use server::store::sqlite::{Limits, Patience, SqliteStore};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -67,7 +67,9 @@ impl TestServer {
         Self::build(tempfile::tempdir().unwrap(), Clock::standing_at(NOW.parse().unwrap()), limits, set)
     }
 
+    /// Its store waits for every answer to be whole, so that no test depends on how quick the machine is.
     fn build(data: TempDir, clock: Clock, limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
+        let limits = Limits { patience: Patience::ENDLESS, ..limits };
         let mut settings = Settings::read(None, [], [("data_dir", data.path().display().to_string())]).unwrap();
         set(&mut settings);
         let store = SqliteStore::open(data.path(), clock.clone(), settings.plans.clone(), limits).unwrap();

@@ -31,6 +31,14 @@ pub struct Part {
     pub to: i64,
 }
 
+impl Part {
+    /// The first and the last moment of it, in milliseconds since midnight.
+    pub fn times(&self) -> (u32, u32) {
+        let since_midnight = |millis: i64| u32::try_from(millis - self.key.start()).unwrap_or_default();
+        (since_midnight(self.from), since_midnight(self.to - 1))
+    }
+}
+
 impl Question {
     /// A question at a moment.
     pub fn new(
@@ -87,7 +95,7 @@ impl Question {
     }
 
     /// What the reader should know about the range.
-    pub fn range_notices(&self) -> Vec<Notice> {
+    fn range_notices(&self) -> Vec<Notice> {
         let kept = self.now.minus_millis(self.scope.retention().longest_millis());
         let days = self.scope.retention().error_seconds / 86_400;
         let (from, to) = self.query.range.bounds(self.now);
@@ -131,6 +139,18 @@ impl Gaps {
         }
     }
 
+    /// As [`Gaps::pass`], for a count: says whether to count on, which ends where the time ran out.
+    pub fn pass_whole(&mut self, key: SegmentKey, is_whole: Result<bool, StoreError>) -> Result<bool, StoreError> {
+        match self.pass(key, is_whole) {
+            Ok(Some(false)) | Err(StoreError::TookTooLong) => {
+                self.ran_out_of_time();
+                Ok(false)
+            }
+            Ok(_) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Notes that time ran out before everything was looked at.
     pub const fn ran_out_of_time(&mut self) {
         self.took_too_long = true;
@@ -141,9 +161,9 @@ impl Gaps {
         self.took_too_long || !self.unreadable_days.is_empty()
     }
 
-    /// What is missing, in words.
-    pub fn notices(self) -> Vec<Notice> {
-        let mut notices = Vec::new();
+    /// What the reader of an answer should know: about the range asked for, and what is missing.
+    pub fn notices(self, question: &Question) -> Vec<Notice> {
+        let mut notices = question.range_notices();
         if !self.unreadable_days.is_empty() {
             notices.push(Notice {
                 code: "unreadable_day".to_owned(),

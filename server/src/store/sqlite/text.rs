@@ -4,6 +4,10 @@ use memchr::memmem::Finder;
 use model::fold::{fold, fold_into};
 use model::{Call, Headers, SearchText};
 
+use super::question::Question;
+use super::reader::Reader;
+use crate::store::{StoreError, StoredCall};
+
 /// Stands between two parts of a call's text, so that nothing is found across their border by accident.
 const BORDER: char = '\n';
 /// The index knows sequences of this many characters.
@@ -105,6 +109,22 @@ impl Needles {
         let text = searched_text(call);
         self.finders.iter().all(|finder| finder.find(text.as_bytes()).is_some())
     }
+}
+
+/// Whether a candidate really holds the words that are searched for.
+pub fn holds(question: &Question, reader: &Reader, row: i64) -> Result<bool, StoreError> {
+    match &question.needles {
+        Some(needles) if !needles.is_exact() => Ok(needles.are_in(&read_call(reader, row)?.call)),
+        _ => Ok(true),
+    }
+}
+
+/// Reads a whole call.
+pub fn read_call(reader: &Reader, row: i64) -> Result<StoredCall, StoreError> {
+    let mut statement = reader.connection.prepare_cached("SELECT body FROM call WHERE row = ?1")?;
+    let mut rows = statement.query([row])?;
+    let row = rows.next()?.ok_or_else(|| StoreError::Unreadable("a call is missing".to_owned()))?;
+    reader.unpacker.unpack(&reader.connection, row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)
 }
 
 /// Sequences of three characters that together cover a word, without overlap but for the last: a third of the look-ups
