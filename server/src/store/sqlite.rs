@@ -86,7 +86,7 @@ impl SqliteStore {
     ) -> Result<T, StoreError> {
         let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
         let deadline = Deadline::new(Arc::clone(&abandoned.0));
-        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline);
+        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
         let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
         // A panic in the blocking task is a defect; the question fails, the server goes on.
         answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))

@@ -32,12 +32,12 @@ pub fn facets(question: &Question) -> Result<Facets, StoreError> {
     scan(
         question,
         &mut gaps,
-        |counts: &mut FileCounts, _, misses, columns| {
+        |counts: &mut FileCounts, filter, misses, columns| {
             let add = |facet: Facet, count: &mut u64| {
                 *count += u64::from(misses.is_at_most(facet));
             };
             // A call that the list leaves out is not counted by its status either.
-            let is_left_out = columns.outcome == 2 && !question.query.lists_no_response();
+            let is_left_out = columns.outcome == 2 && !filter.lists_no_response();
             let status = usize::try_from(columns.outcome).ok().and_then(|outcome| counts.status.get_mut(outcome));
             if let Some(count) = status.filter(|_| !is_left_out) {
                 add(Facet::Status, count);

@@ -214,6 +214,11 @@ impl<'q> FileFilter<'q> {
         }
     }
 
+    /// Whether calls without a response are in the list.
+    pub const fn lists_no_response(&self) -> bool {
+        self.lists_no_response
+    }
+
     /// Whether calls without a response are to be counted though the list leaves them out.
     pub fn tells_of_no_response(&self) -> bool {
         !self.query.status.exclude.contains(&Outcome::NoResponse)

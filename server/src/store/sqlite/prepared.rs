@@ -3,10 +3,9 @@
 use std::cell::RefCell;
 use std::io::Write;
 
-use model::{CallId, Outcome, StatusCode, Timestamp};
+use model::{CallId, Outcome, SearchedText, StatusCode, Timestamp};
 
 use super::segment::SegmentKey;
-use super::text::searched_text;
 use crate::redact::RedactedCall;
 use crate::store::{StoreError, StoredCall};
 
@@ -70,7 +69,7 @@ impl PreparedCall {
             url: call.request.as_ref().map(|request| request.url.chars().take(SHOWN_CHARACTERS).collect()),
             error: error.map(|error| error.chars().take(SHOWN_CHARACTERS).collect()),
             body: compress(&stored)?,
-            folded: searched_text(call),
+            folded: SearchedText::of(call).into_anywhere(),
         })
     }
 }

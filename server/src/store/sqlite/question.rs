@@ -32,16 +32,16 @@ pub struct Part {
 }
 
 impl Question {
-    /// A question at a moment.
+    /// A question at a moment; the error where its search cannot be read.
     pub fn new(
         readers: Arc<Readers>,
         scope: AccountScope,
         query: LogQuery,
         now: Timestamp,
         deadline: Deadline,
-    ) -> Self {
-        let needles = Needles::new(&query.search_text());
-        Self { readers, scope, query, needles, now, deadline }
+    ) -> Result<Self, StoreError> {
+        let needles = Needles::new(&query.search()?);
+        Ok(Self { readers, scope, query, needles, now, deadline })
     }
 
     /// The files that can hold an answer, newest first, each with the times that are asked for *and kept*.

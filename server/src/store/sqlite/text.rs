@@ -1,96 +1,52 @@
-//! Search over the text of calls: what is searched, which rows may hold it, and which do.
+//! Search over the text of calls: which rows may pass, and which do.
 
 use memchr::memmem::Finder;
-use model::fold::{fold, fold_into};
-use model::{Call, Headers, SearchText};
+use model::search::{Expression, TextPart, Words};
+use model::{Call, Search, SearchedText};
 
-/// Stands between two parts of a call's text, so that nothing is found across their border by accident.
-const BORDER: char = '\n';
 /// The index knows sequences of this many characters.
 const GRAM: usize = 3;
 /// The most sequences one question looks up; the rest is left to verification.
 const MAX_GRAMS: usize = 32;
 
-/// The text of a call that search looks at, folded: URL, headers, bodies, user, bot, source, error, script, id.
-pub fn searched_text(call: &Call) -> String {
-    let mut text = String::with_capacity(4_096);
-    let mut add = |parts: &[Option<&str>]| {
-        for part in parts.iter().flatten() {
-            fold_into(part, &mut text);
-            text.push(BORDER);
-        }
-    };
-    add(&[Some(&call.id.to_string()), Some(call.application.label())]);
-    add(&[call.conversation_id.as_deref(), call.connection_id.as_deref()]);
-    if let Some(bot) = &call.bot {
-        add(&[Some(&bot.id), Some(&bot.name)]);
-    }
-    if let Some(path) = &call.source.path {
-        add(&[Some(&path.id), Some(&path.name)]);
-    }
-    if let Some(node) = &call.source.node {
-        add(&[Some(&node.id), Some(&node.name)]);
-    }
-    if let Some(agent) = &call.source.agent {
-        add(&[agent.name.as_deref(), agent.email.as_deref()]);
-    }
-    if let Some(user) = &call.user {
-        add(&[user.id.as_deref(), user.name.as_deref()]);
-    }
-    if let Some(failure) = &call.failure {
-        add(&[Some(failure.kind.as_str()), Some(&failure.message)]);
-    }
-    if let Some(script) = &call.script {
-        add(&[Some(script.before.as_str()), Some(script.after.as_str()), Some(script.result.as_str())]);
-        add(&[script.source.as_deref(), script.error.as_ref().map(|error| error.message.as_str())]);
-    }
-    if let Some(request) = &call.request {
-        add(&[Some(&request.url), request.body.as_deref()]);
-        add_headers(&request.headers, &mut text);
-    }
-    if let Some(response) = &call.response {
-        fold_into(response.body.as_deref().unwrap_or_default(), &mut text);
-        text.push(BORDER);
-        add_headers(&response.headers, &mut text);
-    }
-    text
-}
-
-fn add_headers(headers: &Headers, text: &mut String) {
-    for (name, value) in headers {
-        fold_into(name, text);
-        text.push_str(": ");
-        fold_into(value, text);
-        text.push(BORDER);
-    }
-}
-
-/// The words of a search, ready to be looked for.
+/// A search, ready to be looked up and verified.
 pub struct Needles {
-    finders: Vec<Finder<'static>>,
+    test: Test,
     lookup: Option<String>,
     is_exact: bool,
 }
 
+/// How a call is verified.
+enum Test {
+    /// All of these words, anywhere.
+    Words(Vec<Finder<'static>>),
+    /// Whatever else the language says.
+    Search(Search),
+}
+
 impl Needles {
     /// `None` where nothing is searched for.
-    pub fn new(text: &SearchText) -> Option<Self> {
-        if text.is_empty() {
+    pub fn new(search: &Search) -> Option<Self> {
+        if search.is_empty() {
             return None;
         }
-        let folded: Vec<String> = text.terms().iter().map(|term| fold(term)).collect();
-        let grams: Vec<String> = folded.iter().flat_map(|term| grams(term)).take(MAX_GRAMS).collect();
-        let is_one_gram = folded.iter().all(|term| term.chars().count() == GRAM) && folded.len() == grams.len();
+        let words = search.required_words();
+        let grams: Vec<String> = words.iter().flat_map(|words| grams(words.folded())).take(MAX_GRAMS).collect();
         let lookup = grams.iter().map(|gram| format!("\"{}\"", gram.replace('"', "\"\""))).collect::<Vec<_>>();
-        Some(Self {
-            finders: folded.iter().map(|term| Finder::new(term.as_bytes()).into_owned()).collect(),
-            lookup: (!lookup.is_empty()).then(|| lookup.join(" ")),
-            is_exact: is_one_gram,
-        })
+        let is_one_gram =
+            words.iter().all(|words| words.folded().chars().count() == GRAM) && words.len() == grams.len();
+        let (test, is_exact) = match only_words(search.expression()) {
+            Some(words) => {
+                let finder = |words: &&Words| Finder::new(words.folded().as_bytes()).into_owned();
+                (Test::Words(words.iter().map(finder).collect()), is_one_gram)
+            }
+            None => (Test::Search(search.clone()), false),
+        };
+        Some(Self { test, lookup: (!lookup.is_empty()).then(|| lookup.join(" ")), is_exact })
     }
 
-    /// What to ask the index, bound as a parameter; `None` where every word is too short for it, and only reading
-    /// the calls tells.
+    /// What to ask the index, bound as a parameter; `None` where it knows nothing that every call found must hold, and
+    /// only reading the calls tells.
     pub fn lookup(&self) -> Option<&str> {
         self.lookup.as_deref()
     }
@@ -100,10 +56,24 @@ impl Needles {
         self.is_exact
     }
 
-    /// Whether a call holds every word.
+    /// Whether a call passes the search.
     pub fn are_in(&self, call: &Call) -> bool {
-        let text = searched_text(call);
-        self.finders.iter().all(|finder| finder.find(text.as_bytes()).is_some())
+        match &self.test {
+            Test::Words(finders) => {
+                let text = SearchedText::of(call);
+                finders.iter().all(|finder| finder.find(text.anywhere().as_bytes()).is_some())
+            }
+            Test::Search(search) => search.matches(call),
+        }
+    }
+}
+
+/// The words of a search that is nothing but words.
+fn only_words(expression: &Expression) -> Option<Vec<&Words>> {
+    match expression {
+        Expression::Text { words, part: TextPart::Anywhere } => Some(vec![words]),
+        Expression::All(terms) => terms.iter().map(only_words).collect::<Option<Vec<_>>>().map(|words| words.concat()),
+        _ => None,
     }
 }
 
@@ -124,7 +94,11 @@ fn grams(term: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Needles, grams};
-    use model::SearchText;
+    use model::Search;
+
+    fn needles(typed: &str) -> Needles {
+        Needles::new(&Search::parse(typed).unwrap()).unwrap()
+    }
 
     #[test]
     fn a_word_is_covered_by_its_sequences() {
@@ -137,10 +111,20 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_quoted_for_the_index() {
-        let needles = Needles::new(&SearchText::parse(r#"a"b OR x NEAR(y) -foo*"#)).unwrap();
-        assert_eq!(needles.lookup(), Some(r#""a""b" "nea" "r(y" "(y)" "-fo" "oo*""#));
-        assert!(!needles.is_exact());
-        assert!(Needles::new(&SearchText::parse("é1")).unwrap().lookup().is_none());
-        assert!(Needles::new(&SearchText::parse("404")).unwrap().is_exact());
+        let quoted = needles(r#"a"b "OR" x NEAR(y) "-foo*""#);
+        assert_eq!(quoted.lookup(), Some(r#""a""b" "nea" "r(y" "(y)" "-fo" "oo*""#));
+        assert!(!quoted.is_exact());
+        assert!(needles("é1").lookup().is_none());
+        assert!(needles("404").is_exact());
+    }
+
+    #[test]
+    fn the_index_is_asked_for_what_every_call_found_holds() {
+        assert_eq!(needles("refund status:error in:response 404").lookup(), Some(r#""ref" "und" "404""#));
+        assert!(!needles("404 status:error").is_exact());
+        assert!(!needles("in:response 404").is_exact());
+        for unknown in ["refund OR status:error", "-refund", "status:error"] {
+            assert!(needles(unknown).lookup().is_none(), "{unknown}");
+        }
     }
 }
