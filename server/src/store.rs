@@ -89,6 +89,9 @@ pub enum StoreError {
     /// The answer was not found in the time allowed.
     #[error("the question took longer than it may")]
     TookTooLong,
+    /// The search cannot be read; whoever takes a query in refuses it before.
+    #[error("the search cannot be read: {0}")]
+    Search(#[from] model::SearchError),
     /// The store is stopping.
     #[error("the store is stopping")]
     Stopping,

@@ -60,11 +60,7 @@ impl Place {
                 ("call", "") | ("embed", "" | "0" | "false") => {}
                 ("call", id) => match id.parse() {
                     Ok(id) => place.call = Some(id),
-                    Err(_) => place.issues.push(QueryIssue {
-                        parameter: "call".to_owned(),
-                        value: id.chars().take(64).collect(),
-                        message: "not the id of a call".to_owned(),
-                    }),
+                    Err(_) => place.issues.push(QueryIssue::new("call", id, "not the id of a call")),
                 },
                 ("embed", _) => place.is_embedded = true,
                 ("tab", tab) if tab.bytes().all(|byte| byte.is_ascii_lowercase()) => tab.clone_into(&mut place.tab),

@@ -152,11 +152,10 @@ impl Filter {
         if self.others.is_empty() {
             return Ok(self.query);
         }
-        let issues = self.others.into_iter().map(|(parameter, value)| QueryIssue {
-            parameter,
-            value,
-            message: "not a parameter of this address".to_owned(),
-        });
+        let issues = self
+            .others
+            .into_iter()
+            .map(|(parameter, value)| QueryIssue::new(&parameter, &value, "not a parameter of this address"));
         Err(ApiProblem::invalid_query(issues.collect()))
     }
 }

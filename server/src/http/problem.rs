@@ -55,11 +55,7 @@ impl ApiProblem {
 
     /// One parameter that cannot be used.
     pub fn invalid_parameter(parameter: &str, value: &str, message: &str) -> Self {
-        Self::invalid_query(vec![QueryIssue {
-            parameter: parameter.to_owned(),
-            value: value.chars().take(200).collect(),
-            message: message.to_owned(),
-        }])
+        Self::invalid_query(vec![QueryIssue::new(parameter, value, message)])
     }
 
     /// No session, or one that ended.
@@ -170,6 +166,7 @@ impl From<StoreError> for ApiProblem {
                 "Narrow it with a filter or a shorter period, or try again.",
             )
             .later(1),
+            StoreError::Search(error) => Self::invalid_query(vec![QueryIssue::of_search("", error)]),
             StoreError::Stopping => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "stopping",

@@ -22,6 +22,7 @@ mod sift;
 mod summary;
 mod terms;
 mod text;
+mod verdict;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +104,7 @@ impl SqliteStore {
     ) -> Result<T, StoreError> {
         let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
         let deadline = Deadline::new(Arc::clone(&abandoned.0), self.patience);
-        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline);
+        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
         let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
         // A panic in the blocking task is a defect; the question fails, the server goes on.
         answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
@@ -111,11 +112,7 @@ impl SqliteStore {
 }
 
 /// Makes calls ready for their files: everything that costs time and needs no file is done here.
-fn prepare(
-    slot: u32,
-    calls: &[RedactedCall],
-    dictionaries: &Dictionaries,
-) -> Result<Vec<PreparedCall>, StoreError> {
+fn prepare(slot: u32, calls: &[RedactedCall], dictionaries: &Dictionaries) -> Result<Vec<PreparedCall>, StoreError> {
     let keys: BTreeSet<SegmentKey> =
         calls.iter().map(|call| SegmentKey::of(call.call().timestamp, &call.call().outcome())).collect();
     let known: BTreeMap<SegmentKey, Option<Arc<Dictionary>>> =
@@ -148,8 +145,8 @@ impl CallStore for SqliteStore {
         let slot = scope.slot();
         let dictionaries = Arc::clone(&self.dictionaries);
         let prepared = tokio::task::spawn_blocking(move || prepare(slot, &calls, &dictionaries))
-        .await
-        .unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
+            .await
+            .unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
         self.writer.append(prepared).await
     }
 

@@ -58,7 +58,7 @@ impl Plain {
             query.application.passes(|application| application.as_str() == self.application),
             from.is_none_or(|from| self.millis >= from.millis())
                 && to.is_none_or(|to| self.millis < to.millis())
-                && query.search_text().terms().iter().all(|term| text.contains(&term.to_lowercase())),
+                && query.search().unwrap().required_words().iter().all(|words| text.contains(words.folded())),
         ]
     }
 }

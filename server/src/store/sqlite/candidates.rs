@@ -1,4 +1,4 @@
-//! The rows that may hold the words that are searched for, as the text index names them.
+//! The rows that may pass the search, as the text index names them.
 
 use rusqlite::{Rows, params};
 
@@ -7,8 +7,8 @@ use super::reader::Reader;
 use super::row::rows_between;
 use crate::store::StoreError;
 
-/// Candidates of one part, read no further than asked for. Without a look-up, where the words are too short for the
-/// index, every row is a candidate.
+/// Candidates of one part, read no further than asked for. Where the index knows of
+/// nothing to look up, every row is a candidate.
 pub struct Candidates<'s> {
     rows: Option<Rows<'s>>,
     /// In the order of the index: falling or rising.
@@ -25,7 +25,7 @@ impl Candidates<'_> {
         is_falling: bool,
         visit: impl FnOnce(&mut Candidates<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let Some(lookup) = question.needles.as_ref().and_then(|needles| needles.lookup()) else {
+        let Some(lookup) = &question.lookup else {
             return visit(&mut Candidates { rows: None, seen: Vec::new(), is_falling });
         };
         let (from, to) = part.times();

@@ -5,7 +5,7 @@ mod grams;
 use std::collections::HashMap;
 use std::path::Path;
 
-use model::{Call, EndUser};
+use model::{Call, EndUser, SearchedText};
 use rusqlite::Connection;
 
 use super::body::Unpacker;
@@ -14,7 +14,6 @@ use super::prepared::{Shown, outcome_number, packed_duration};
 use super::runs;
 use super::segment::{self, SegmentKey};
 use super::terms::{Term, Terms, end_user};
-use super::text::searched_text;
 use crate::store::StoreError;
 use grams::Grams;
 
@@ -94,7 +93,7 @@ fn check_file(connection: &Connection, key: SegmentKey) -> Result<Findings, Stor
             }
         };
         findings.calls += 1;
-        expected.add(&searched_text(&stored.call), number);
+        expected.add(SearchedText::of(&stored.call).anywhere(), number);
         let shown = Shown::of(&stored.call);
         let is_as_shown = row.get::<_, [u8; 16]>(1)? == stored.call.id.to_bytes()
             && row.get::<_, Option<String>>(2)? == shown.url

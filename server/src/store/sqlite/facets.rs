@@ -48,7 +48,8 @@ impl FileCounts {
         }
         for ((facet, column), counts) in COLUMNS.iter().zip(&mut self.by_column) {
             run.unpack(*column, &mut self.values);
-            let most = self.values.iter().copied().max().and_then(|most| usize::try_from(most).ok()).unwrap_or_default();
+            let most =
+                self.values.iter().copied().max().and_then(|most| usize::try_from(most).ok()).unwrap_or_default();
             if counts.len() <= most {
                 counts.resize(most + 1, 0);
             }

@@ -4,14 +4,16 @@ use model::{Choice, CodeFilter, Facet, LogQuery, Outcome, StatusCode};
 
 use super::columns::{Column, Record, Run};
 use super::prepared::outcome_of;
-use super::question::Question;
+use super::question::{Part, Question};
 use super::reader::Reader;
+use super::runs::RunPlace;
 use super::terms::{Term, tabulate_end_users};
+use super::verdict::{Test, Verdict};
 use crate::accounts::VisibleBots;
 use crate::store::StoreError;
 
 /// Codes beyond this are in no class that can be asked for.
-const CODES: u16 = 1_000;
+pub const CODES: u16 = 1_000;
 
 /// The filters that a call does not pass, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +29,9 @@ impl Misses {
         Self(1 << (facet as u8))
     }
 
-    const fn unless(self, passes: bool) -> Self {
+    /// Missed, or not where it passes.
+    #[must_use]
+    pub const fn unless(self, passes: bool) -> Self {
         if passes { Self(0) } else { self }
     }
 
@@ -74,6 +78,17 @@ impl Table {
 /// A query made ready for one file.
 pub struct FileFilter {
     tables: Vec<Table>,
+    search: Option<Test>,
+}
+
+/// Room to work in, kept between runs.
+#[derive(Default)]
+pub struct Room {
+    values: Vec<u32>,
+    /// What each call of a run misses, by its numbers.
+    pub misses: Vec<Misses>,
+    /// Of which calls of a run only the call itself tells whether it passes the search; empty where it is of none.
+    pub is_unsure: Vec<bool>,
 }
 
 impl FileFilter {
@@ -116,16 +131,24 @@ impl FileFilter {
             tables.push(Table { column: Column::User, by_value, beyond: absent });
         }
         tables.retain(Table::says_something);
-        Ok(Self { tables })
+        let expression = question.search.expression();
+        let search = if expression.is_everything() { None } else { Some(Test::new(expression, reader)?) };
+        Ok(Self { tables, search })
     }
 
     /// Whether every call passes.
     pub const fn passes_everything(&self) -> bool {
-        self.tables.is_empty()
+        self.tables.is_empty() && self.search.is_none()
     }
 
-    /// What each call of a run misses. `values` is room to work in.
-    pub fn misses(&self, run: &Run<'_>, values: &mut Vec<u32>, misses: &mut Vec<Misses>) {
+    /// Whether the numbers of calls tell which of them pass, among those that the text index names.
+    pub fn is_decided_by_numbers(&self) -> bool {
+        self.search.as_ref().is_none_or(Test::is_decided_by_numbers)
+    }
+
+    /// Finds out what each call of a run misses.
+    pub fn judge(&self, run: &Run<'_>, part: &Part, place: RunPlace, room: &mut Room) {
+        let Room { values, misses, is_unsure } = room;
         misses.clear();
         misses.resize(run.len(), Misses::default());
         for table in &self.tables {
@@ -141,6 +164,23 @@ impl FileFilter {
                 *misses = misses.and(table.get(*value));
             }
         }
+        let (from, to) = part.times();
+        if place.first_time < from || place.last_time > to {
+            run.unpack(Column::Time, values);
+            for (misses, time) in misses.iter_mut().zip(values.iter()) {
+                if !(from..=to).contains(time) {
+                    *misses = misses.and(Misses::HIDDEN);
+                }
+            }
+        }
+        is_unsure.clear();
+        if let Some(search) = &self.search {
+            let verdicts = search.judge(run);
+            for (misses, verdict) in misses.iter_mut().zip(&verdicts) {
+                *misses = misses.and(Misses::OTHER.unless(!verdict.is_no()));
+            }
+            is_unsure.extend(verdicts.into_iter().map(Verdict::is_unknown));
+        }
     }
 }
 
@@ -153,8 +193,7 @@ fn kinds(query: &LogQuery) -> Table {
         }
     };
     let misses = Misses::of(Facet::Status);
-    let by_value =
-        (0..Record::KINDS).map(|kind| misses.unless(passes(&outcome_of(Record::outcome(kind))))).collect();
+    let by_value = (0..Record::KINDS).map(|kind| misses.unless(passes(&outcome_of(Record::outcome(kind))))).collect();
     Table { column: Column::Kind, by_value, beyond: misses }
 }
 

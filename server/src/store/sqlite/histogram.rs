@@ -46,8 +46,8 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
                 }
             }
         };
-        let answer = question
-            .read(part.key, |reader| sift(question, reader, &part, slice, Misses::is_at_most_one, count));
+        let answer =
+            question.read(part.key, |reader| sift(question, reader, &part, slice, Misses::is_at_most_one, count));
         let is_whole = gaps.pass_whole(part.key, answer)?;
         for (total, counts) in totals.iter_mut().zip(of_part) {
             total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);

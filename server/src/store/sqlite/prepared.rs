@@ -1,10 +1,9 @@
 //! A call made ready for its file, before the writer sees it: everything that costs time is done here.
 
-use model::{Call, CallId, EndUser, Outcome, StatusCode, Timestamp};
+use model::{Call, CallId, EndUser, Outcome, SearchedText, StatusCode, Timestamp};
 
 use super::body::Packer;
 use super::segment::SegmentKey;
-use super::text::searched_text;
 use crate::redact::RedactedCall;
 use crate::store::{StoreError, StoredCall};
 
@@ -60,7 +59,7 @@ impl PreparedCall {
             url: shown.url,
             error: shown.error,
             body: packer.pack(&stored)?,
-            folded: searched_text(call),
+            folded: SearchedText::of(call).into_anywhere(),
         })
     }
 }

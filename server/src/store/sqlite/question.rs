@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use model::{LogQuery, Notice, Outcome, Timestamp};
+use model::{LogQuery, Notice, Outcome, Search, Timestamp};
 
 use super::reader::{Deadline, Reader, Readers};
 use super::segment::{Half, SegmentKey};
-use super::text::Needles;
+use super::text::lookup;
 use crate::accounts::AccountScope;
 use crate::store::StoreError;
 
@@ -15,7 +15,9 @@ pub struct Question {
     readers: Arc<Readers>,
     pub scope: AccountScope,
     pub query: LogQuery,
-    pub needles: Option<Needles>,
+    pub search: Search,
+    /// What the text index is asked for.
+    pub lookup: Option<String>,
     pub now: Timestamp,
     pub deadline: Deadline,
 }
@@ -40,16 +42,17 @@ impl Part {
 }
 
 impl Question {
-    /// A question at a moment.
+    /// A question at a moment; the error where its search cannot be read.
     pub fn new(
         readers: Arc<Readers>,
         scope: AccountScope,
         query: LogQuery,
         now: Timestamp,
         deadline: Deadline,
-    ) -> Self {
-        let needles = Needles::new(&query.search_text());
-        Self { readers, scope, query, needles, now, deadline }
+    ) -> Result<Self, StoreError> {
+        let search = query.search()?;
+        let lookup = lookup(search.expression());
+        Ok(Self { readers, scope, query, search, lookup, now, deadline })
     }
 
     /// The files that can hold an answer, newest first, each with the times that are asked for *and kept*.

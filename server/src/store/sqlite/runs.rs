@@ -32,7 +32,9 @@ pub fn append(connection: &Connection, slot: u32, mut records: Vec<Record>) -> R
     loop {
         let before: Option<(i64, usize, Vec<u8>)> = optional(
             connection
-                .prepare_cached("SELECT number, calls, packed FROM run WHERE number BETWEEN ?1 AND ?2 ORDER BY number DESC")?
+                .prepare_cached(
+                    "SELECT number, calls, packed FROM run WHERE number BETWEEN ?1 AND ?2 ORDER BY number DESC",
+                )?
                 .query_row([first, last], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))),
         )?;
         let Some((before, calls, packed)) = before else { break };

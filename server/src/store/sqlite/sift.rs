@@ -4,41 +4,16 @@ use std::time::Duration;
 
 use super::candidates::Candidates;
 use super::columns::{Column, Run, row_at};
-use super::filter::{FileFilter, Misses};
+use super::filter::{FileFilter, Misses, Room};
 use super::question::{Part, Question};
 use super::reader::Reader;
 use super::row::rows_between;
-use super::runs::{self, RunPlace};
-use super::text::holds;
+use super::runs;
+use super::text::passes_search;
 use crate::store::StoreError;
 
-/// Room to work in, kept between runs.
-#[derive(Default)]
-pub struct Room {
-    values: Vec<u32>,
-    times: Vec<u32>,
-    misses: Vec<Misses>,
-}
-
-impl Room {
-    /// What each call of a run misses, by its numbers alone.
-    pub fn misses(&mut self, run: &Run<'_>, place: RunPlace, part: &Part, filter: &FileFilter) -> &mut [Misses] {
-        filter.misses(run, &mut self.values, &mut self.misses);
-        let (from, to) = part.times();
-        if place.first_time < from || place.last_time > to {
-            run.unpack(Column::Time, &mut self.times);
-            for (misses, time) in self.misses.iter_mut().zip(&self.times) {
-                if !(from..=to).contains(time) {
-                    *misses = misses.and(Misses::HIDDEN);
-                }
-            }
-        }
-        &mut self.misses
-    }
-}
-
-/// Shows `visit` the runs of a part with what each call misses; a call without the words that are searched for is
-/// hidden. Only calls that `counts` are looked at for words. Says whether it came to the end within `slice`.
+/// Shows `visit` the runs of a part with what each call misses; a call that does not pass the search is
+/// hidden. Only calls that `counts` are read for it. Says whether it came to the end within `slice`.
 pub fn sift(
     question: &Question,
     reader: &Reader,
@@ -51,13 +26,14 @@ pub fn sift(
     let slot = question.scope.slot();
     let mut room = Room::default();
     let mut places = runs::places(&reader.connection, slot, part)?;
-    if question.needles.is_none() {
+    if question.lookup.is_none() && filter.is_decided_by_numbers() {
         for place in places {
             if question.deadline.has_lasted(slice) {
                 return Ok(false);
             }
             runs::visit(&reader.connection, place, |run| {
-                visit(run, room.misses(run, place, part, &filter));
+                filter.judge(run, part, place, &mut room);
+                visit(run, &room.misses);
                 Ok(())
             })?;
         }
@@ -65,7 +41,7 @@ pub fn sift(
     }
     // From the newest run to the oldest, as the candidates come.
     places.sort_by_key(|place| std::cmp::Reverse(place.last_time));
-    let mut sequences = Vec::new();
+    let (mut times, mut sequences) = (Vec::new(), Vec::new());
     Candidates::over(question, reader, part, true, |candidates| {
         for place in places {
             let (first, last) = rows_between(slot, place.first_time, place.last_time);
@@ -74,19 +50,20 @@ pub fn sift(
                 continue;
             }
             let is_whole = runs::visit(&reader.connection, place, |run| {
-                room.misses(run, place, part, &filter);
-                run.unpack(Column::Time, &mut room.times);
+                filter.judge(run, part, place, &mut room);
+                run.unpack(Column::Time, &mut times);
                 run.unpack(Column::Sequence, &mut sequences);
                 let mut is_whole = true;
-                for ((misses, time), sequence) in room.misses.iter_mut().zip(&room.times).zip(&sequences) {
+                let rows = times.iter().zip(&sequences).map(|(time, sequence)| row_at(slot, *time, *sequence));
+                let Room { misses, is_unsure, .. } = &mut room;
+                for ((misses, is_unsure), row) in misses.iter_mut().zip(is_unsure.iter()).zip(rows) {
                     if !counts(*misses) {
                         continue;
                     }
                     is_whole = is_whole && !question.deadline.has_lasted(slice);
-                    let row = row_at(slot, *time, *sequence);
-                    if !is_whole || !candidates.contains(row) || !holds(question, reader, row)? {
-                        *misses = misses.and(Misses::HIDDEN);
-                    }
+                    let passes =
+                        is_whole && candidates.contains(row) && (!is_unsure || passes_search(question, reader, row)?);
+                    *misses = misses.and(Misses::HIDDEN.unless(passes));
                 }
                 visit(run, &room.misses);
                 Ok(is_whole)

@@ -14,7 +14,7 @@ use crate::store::sqlite::sift::sift;
 /// Counts, as far as it is worth counting.
 pub fn total(question: &Question, gaps: &mut Gaps) -> Result<Total, StoreError> {
     let patience = question.deadline.patience;
-    let patience = if question.needles.is_some() { patience.total_of_text } else { patience.total };
+    let patience = if question.lookup.is_some() { patience.total_of_text } else { patience.total };
     let slice = question.deadline.elapsed().saturating_add(patience);
     let mut count = 0;
     for part in question.parts_with_answers()? {
@@ -30,7 +30,7 @@ pub fn total(question: &Question, gaps: &mut Gaps) -> Result<Total, StoreError> 
 
 fn count_part(question: &Question, reader: &Reader, part: &Part, slice: Duration) -> Result<(u64, bool), StoreError> {
     let mut count = 0;
-    if question.needles.is_none() && FileFilter::new(question, reader)?.passes_everything() {
+    if FileFilter::new(question, reader)?.passes_everything() {
         let (from, to) = part.times();
         let places = runs::places(&reader.connection, question.scope.slot(), part)?;
         if places.iter().all(|place| from <= place.first_time && place.last_time <= to) {

@@ -7,13 +7,12 @@ use super::{Found, Position, Towards};
 use crate::store::StoreError;
 use crate::store::sqlite::candidates::Candidates;
 use crate::store::sqlite::columns::{Column, Record};
-use crate::store::sqlite::filter::{FileFilter, Misses};
+use crate::store::sqlite::filter::{FileFilter, Room};
 use crate::store::sqlite::question::{Part, Question};
 use crate::store::sqlite::reader::Reader;
 use crate::store::sqlite::row::rows_between;
 use crate::store::sqlite::runs::{self, RunPlace};
-use crate::store::sqlite::sift::Room;
-use crate::store::sqlite::text::holds;
+use crate::store::sqlite::text::passes_search;
 
 /// What one file gave.
 pub struct FromFile {
@@ -41,9 +40,9 @@ pub fn search(
         let mut walk = Walk::new(question, reader, part, towards)?;
         let mut found = Vec::new();
         while let Some(time) = walk.next_time(candidates)? {
-            for record in walk.calls_at(time) {
+            for Waiting { record, is_unsure, .. } in walk.calls_at(time) {
                 let row = record.row(question.scope.slot());
-                if holds(question, reader, row)? {
+                if !is_unsure || passes_search(question, reader, row)? {
                     let position = (part.key.start() + i64::from(time), id_of(reader, row)?);
                     if is_beyond(position) {
                         found.push(Found { position, part: *part, row, record });
@@ -85,6 +84,8 @@ struct Walk<'q> {
 struct Waiting {
     order: i64,
     record: Record,
+    /// Whether only the call itself tells whether it passes the search.
+    is_unsure: bool,
 }
 
 impl PartialEq for Waiting {
@@ -108,12 +109,7 @@ impl Ord for Waiting {
 }
 
 impl<'q> Walk<'q> {
-    fn new(
-        question: &'q Question,
-        reader: &'q Reader,
-        part: &'q Part,
-        towards: Towards,
-    ) -> Result<Self, StoreError> {
+    fn new(question: &'q Question, reader: &'q Reader, part: &'q Part, towards: Towards) -> Result<Self, StoreError> {
         let mut unopened = runs::places(&reader.connection, question.scope.slot(), part)?;
         match towards {
             Towards::Older => unopened.sort_by_key(|place| place.last_time),
@@ -156,13 +152,15 @@ impl<'q> Walk<'q> {
             return Ok(());
         }
         runs::visit(&self.reader.connection, place, |run| {
-            let misses = self.room.misses(run, place, self.part, &self.filter);
-            for (index, _) in misses.iter().enumerate().filter(|(_, misses)| Misses::is_none(**misses)) {
+            self.filter.judge(run, self.part, place, &mut self.room);
+            let passing = self.room.misses.iter().enumerate().filter(|(_, misses)| misses.is_none());
+            for (index, _) in passing {
                 let record = run.record(index);
                 if candidates.contains(record.row(slot)) {
                     let time = i64::from(record.get(Column::Time));
                     let order = if self.towards == Towards::Older { time } else { -time };
-                    self.waiting.push(Waiting { order, record });
+                    let is_unsure = self.room.is_unsure.get(index).copied().unwrap_or_default();
+                    self.waiting.push(Waiting { order, record, is_unsure });
                 }
             }
             Ok(())
@@ -170,14 +168,14 @@ impl<'q> Walk<'q> {
     }
 
     /// Takes the calls of the next moment.
-    fn calls_at(&mut self, time: u32) -> Vec<Record> {
-        let mut records = Vec::new();
+    fn calls_at(&mut self, time: u32) -> Vec<Waiting> {
+        let mut calls = Vec::new();
         while let Some(first) = self.waiting.peek_mut() {
             if first.record.get(Column::Time) != time {
                 break;
             }
-            records.push(std::collections::binary_heap::PeekMut::pop(first).record);
+            calls.push(std::collections::binary_heap::PeekMut::pop(first));
         }
-        records
+        calls
     }
 }

@@ -95,7 +95,8 @@ fn insert(
 ) -> Result<Record, StoreError> {
     let sequence = next_sequence(connection, sequences, call.slot, bucket_of(call.timestamp))?;
     let time = u32::try_from(call.timestamp.millis() - call.segment.start()).unwrap_or_default();
-    let method = call.method.as_deref().map(|value| numbers.of_term(connection, TermKind::Method, value)).transpose()?;
+    let method =
+        call.method.as_deref().map(|value| numbers.of_term(connection, TermKind::Method, value)).transpose()?;
     let bot = call.bot.as_deref().map(|value| numbers.of_term(connection, TermKind::Bot, value)).transpose()?;
     let user = call.user.as_ref().map(|user| numbers.of_end_user(connection, user)).transpose()?;
     let record = Record::default()
