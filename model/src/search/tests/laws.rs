@@ -71,7 +71,7 @@ fn field_test() -> BoxedStrategy<FieldTest> {
     .boxed()
 }
 
-/// Any expression of the form that the parser gives.
+/// Any expression of the form that the parser gives, but for the empty one.
 fn expression() -> BoxedStrategy<Expression> {
     let leaf = prop_oneof![
         field_test().prop_map(Expression::Field),
@@ -79,8 +79,8 @@ fn expression() -> BoxedStrategy<Expression> {
     ];
     leaf.prop_recursive(5, 24, 4, |inner| {
         prop_oneof![
-            vec(inner.clone(), 0..4).prop_map(Expression::all),
-            vec(inner.clone(), 0..4).prop_map(Expression::any),
+            vec(inner.clone(), 1..4).prop_map(Expression::all),
+            vec(inner.clone(), 1..4).prop_map(Expression::any),
             inner.prop_map(Expression::negated),
         ]
     })
@@ -244,7 +244,6 @@ proptest! {
 
     #[test]
     fn not_is_the_opposite(expression in expression(), call in call()) {
-        prop_assume!(!expression.is_everything());
         prop_assert_eq!(holds(expression.clone().negated(), &call), !holds(expression.clone(), &call));
         prop_assert_eq!(expression.clone().negated().negated(), expression);
     }
@@ -253,13 +252,11 @@ proptest! {
     fn all_narrows_and_any_widens(one in expression(), other in expression(), call in call()) {
         let (is_one, is_other) = (holds(one.clone(), &call), holds(other.clone(), &call));
         prop_assert_eq!(holds(Expression::all([one.clone(), other.clone()]), &call), is_one && is_other);
-        prop_assume!(!one.is_everything() && !other.is_everything());
         prop_assert_eq!(holds(Expression::any([one, other]), &call), is_one || is_other);
     }
 
     #[test]
     fn de_morgan(one in expression(), other in expression(), call in call()) {
-        prop_assume!(!one.is_everything() && !other.is_everything());
         let neither = Expression::any([one.clone(), other.clone()]).negated();
         let both_not = Expression::all([one.clone().negated(), other.clone().negated()]);
         prop_assert_eq!(holds(neither, &call), holds(both_not, &call));
@@ -322,7 +319,7 @@ proptest! {
 
     #[test]
     fn chips_find_what_the_same_qualifiers_find(
-        call in call(),
+        mut call in call(),
         (parameter, qualifier, value) in prop_oneof![
             outcome().prop_map(|outcome| ("status", "status", outcome.to_string())),
             prop::sample::select(vec!["404", "200", "4xx", "5xx", "399"]).prop_map(|code| ("code", "code", code.to_owned())),
@@ -332,16 +329,19 @@ proptest! {
         ],
         is_excluded: bool,
     ) {
-        // A word that is no application of ours may be the name of one.
-        prop_assume!(Application::KNOWN.contains(&call.application));
+        if let Application::Other(_) = call.application {
+            // A word that is no application of ours may be the name of one.
+            call.application = Application::Zendesk;
+        }
         let sign = if is_excluded { "-" } else { "" };
         let by_chip = LogQuery::parse(&format!("{parameter}={sign}{value}&no_response=true"));
         let by_text = LogQuery::parse(&format!("q={sign}{qualifier}:{value}&no_response=true"));
         prop_assert!(by_chip.issues.is_empty() && by_text.issues.is_empty());
-        // The status filter leaves calls without a response to the switch beside it.
-        prop_assume!(parameter != "status" || is_excluded || value == "no_response" || call.outcome() != Outcome::NoResponse);
-        let is_chosen_beside = parameter == "status" && value == "no_response" && !is_excluded;
-        prop_assume!(!is_chosen_beside || call.outcome() == Outcome::NoResponse);
+        if parameter == "status" && !is_excluded && call.outcome() == Outcome::NoResponse {
+            // The status filter leaves these calls to the switch beside it, which lists them here.
+            prop_assert!(by_chip.query.matches(&call, now()));
+            return Ok(());
+        }
         prop_assert_eq!(by_chip.query.matches(&call, now()), by_text.query.matches(&call, now()), "{}:{}", qualifier, value);
     }
 
