@@ -68,8 +68,8 @@ impl TestServer {
     }
 
     /// Its store waits for every answer to be whole, so that no test depends on how quick the machine is.
-    fn build(data: TempDir, clock: Clock, limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
-        let limits = Limits { patience: Patience::ENDLESS, ..limits };
+    fn build(data: TempDir, clock: Clock, mut limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
+        limits.patience = Patience::ENDLESS;
         let mut settings = Settings::read(None, [], [("data_dir", data.path().display().to_string())]).unwrap();
         set(&mut settings);
         let store = SqliteStore::open(data.path(), clock.clone(), settings.plans.clone(), limits).unwrap();

@@ -155,7 +155,9 @@ impl FileFilter {
             if let Some(value) = run.constant(table.column) {
                 let of_all = table.get(value);
                 if !of_all.is_none() {
-                    misses.iter_mut().for_each(|misses| *misses = misses.and(of_all));
+                    for misses in misses.iter_mut() {
+                        *misses = misses.and(of_all);
+                    }
                 }
                 continue;
             }

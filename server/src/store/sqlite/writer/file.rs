@@ -126,15 +126,14 @@ fn next_sequence(
     slot: u32,
     bucket: i64,
 ) -> Result<u32, StoreError> {
-    let next = match sequences.get(&(slot, bucket)) {
-        Some(next) => *next,
-        None => {
-            let first = first_row(slot, bucket);
-            let highest: Option<i64> = connection
-                .prepare_cached("SELECT max(row) FROM call WHERE row BETWEEN ?1 AND ?2")?
-                .query_row([first, last_row(slot, bucket)], |row| row.get(0))?;
-            highest.map_or(Ok(0), |highest| u32::try_from(highest - first + 1)).map_err(|_| StoreError::Busy)?
-        }
+    let next = if let Some(next) = sequences.get(&(slot, bucket)) {
+        *next
+    } else {
+        let first = first_row(slot, bucket);
+        let highest: Option<i64> = connection
+            .prepare_cached("SELECT max(row) FROM call WHERE row BETWEEN ?1 AND ?2")?
+            .query_row([first, last_row(slot, bucket)], |row| row.get(0))?;
+        highest.map_or(Ok(0), |highest| u32::try_from(highest - first + 1)).map_err(|_| StoreError::Busy)?
     };
     let after = next.checked_add(1).ok_or(StoreError::Busy)?;
     if sequences.len() >= MAX_REMEMBERED {
