@@ -13,8 +13,8 @@ use super::segment::{self, SegmentKey};
 use super::terms::Terms;
 use crate::store::StoreError;
 
-/// Connections that are kept at most.
-const MAX_KEPT: usize = 160;
+/// Connections that are kept at most; each has some memory of its own.
+const MAX_KEPT: usize = 96;
 /// Steps of SQLite's machine between two looks at the clock; about a millisecond.
 const STEPS_BETWEEN_LOOKS: i32 = 20_000;
 

@@ -134,7 +134,7 @@ pub fn open_for_writing(calls_dir: &Path, key: SegmentKey, limits: &Limits) -> R
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
-    connection.pragma_update(None, "cache_size", -8_192)?;
+    connection.pragma_update(None, "cache_size", -4_096)?;
     if let Some(pages) = limits.max_pages_per_file {
         connection.pragma_update(None, "max_page_count", pages)?;
     }
@@ -170,7 +170,8 @@ pub fn open_for_reading(calls_dir: &Path, key: SegmentKey) -> Result<Connection,
     connection.busy_timeout(Duration::from_secs(2))?;
     connection.pragma_update(None, "query_only", "ON")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
-    connection.pragma_update(None, "mmap_size", 256 << 20)?;
+    // Never mapped into memory: a disk that fails would end the process instead of the question.
+    connection.pragma_update(None, "mmap_size", 0)?;
     connection.set_prepared_statement_cache_capacity(32);
     Ok(connection)
 }

@@ -19,8 +19,8 @@ use crate::store::{Fate, StoreError};
 
 /// Calls that are written together at most.
 const MAX_TOGETHER: usize = 2_000;
-/// Files that stay open.
-const MAX_OPEN: usize = 80;
+/// Files that stay open: nearly all calls are of today, but an import goes through all days at once.
+const MAX_OPEN: usize = 24;
 
 /// A request's calls, and who waits for their fates.
 type Batch = (Vec<PreparedCall>, oneshot::Sender<Vec<Fate>>);
