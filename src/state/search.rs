@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use model::{LogQuery, SearchError};
+use model::{LogQuery, Search, SearchError};
 
 use crate::browser::clock::Timer;
 
@@ -28,8 +28,8 @@ pub fn problem(query: Signal<LogQuery>) -> Signal<Option<SearchError>> {
     let shown = RwSignal::new(None);
     let pause = Timer::new();
     Effect::new(move |_| {
-        text.track();
-        let error = query.with_untracked(|query| query.search().err());
+        // Read, not only tracked: a memo that nobody has read knows nothing of what it depends on.
+        let error = text.with(|text| Search::parse(text).err());
         if error.is_none() || shown.with_untracked(Option::is_some) {
             pause.clear();
             shown.set(error);
