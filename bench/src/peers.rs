@@ -154,7 +154,7 @@ pub fn measure(
 }
 
 fn run(python: &Path, peer: &str, job: &Path) -> Result<Told, Error> {
-    let output = Command::new(python).arg(SCRIPT).arg(peer).arg(job).output();
+    let output = Command::new(python).arg("-B").arg(SCRIPT).arg(peer).arg(job).output();
     let output = output.map_err(|error| format!("{} cannot be run: {error}", python.display()))?;
     if output.status.success() {
         return Ok(serde_json::from_slice(&output.stdout)?);

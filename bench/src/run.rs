@@ -119,7 +119,7 @@ fn steadily_while_asked(client: &Client, asker: &Asker<'_>, options: &Options) -
         let asking = scope.spawn(|| asker.until(&is_over));
         let sent = send::steadily(client, options);
         is_over.store(true, Ordering::Relaxed);
-        let asked = asking.join().map_err(|_| "an asker stopped")??;
-        Ok((sent?, asked))
+        let meanwhile = asking.join().map_err(|_| "an asker stopped")??;
+        Ok((sent?, meanwhile))
     })
 }
