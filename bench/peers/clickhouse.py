@@ -52,11 +52,13 @@ class ClickHouse:
         self.job = job
         self.dialect = ClickHouseDialect()
         self.session = session.Session(f"{job['folder']}/clickhouse")
+
+    def start(self):
         self.session.query("SET session_timezone = 'UTC', do_not_merge_across_partitions_select_final = 1")
         self.session.query(SCHEMA)
         self.name = f"ClickHouse {self.rows('SELECT version()')[0][0]}"
         self.setup = (
-            f"embedded (chdb): no network, one question at a time; batches of {job['batch'] * 10:,} calls from files, one after "
+            f"embedded (chdb): no network, one question at a time; batches of {self.job['batch'] * 10:,} calls from files, one after "
             "the other, synced; text index of trigrams; duplicates left out by FINAL and LIMIT 1 BY"
         )
 

@@ -3,7 +3,7 @@
     python bench/peers/peers.py postgresql|clickhouse JOB.json
 
 The job is written by the benchmark (`bench/src/peers.rs`). A peer is a class with a name, a setup in words, and
-load(), settle(), cpu_seconds(), disk_bytes(), ask(question, number) and stop().
+start(), load(), settle(), cpu_seconds(), disk_bytes(), ask(question, number) and stop(), which also ends a bad start.
 """
 
 import json
@@ -22,6 +22,7 @@ def main(peer_name, job_path):
         from clickhouse import ClickHouse as Peer
     peer = Peer(job)
     try:
+        peer.start()
         cpu_before, began = peer.cpu_seconds(), time.perf_counter()
         peer.load()
         seconds, cpu_seconds = time.perf_counter() - began, peer.cpu_seconds() - cpu_before

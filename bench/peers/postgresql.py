@@ -64,10 +64,12 @@ class PostgreSql:
             raise SystemExit(f"PostgreSQL 15 is not in {BINARIES} (Debian's package postgresql-15)")
         self.job = job
         self.dialect = PostgreSqlDialect()
-        self.data = Path(job["folder"]) / "postgresql"
-        self.data.mkdir()
         # It refuses to run as root.
         self.as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self.data = Path(job["folder"]) / "postgresql"
+
+    def start(self):
+        self.data.mkdir()
         if self.as_user:
             shutil.chown(self.data, "postgres", "postgres")
         self.run("initdb", "--auth=trust", "--username=bench", "--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", self.data)
@@ -80,7 +82,7 @@ class PostgreSql:
         version = self.connection.info.parameter_status("server_version").split()[0]
         self.name = f"PostgreSQL {version}"
         self.setup = (
-            f"batches of {job['batch']} calls by COPY, each its own durable transaction, on {job['connections']} connections; "
+            f"batches of {self.job['batch']} calls by COPY, each its own durable transaction, on {self.job['connections']} connections; "
             "btree (account, ts, id), unique (account, id), GIN trigrams of the text; asked over a Unix socket"
         )
 
@@ -149,4 +151,5 @@ class PostgreSql:
         return self.connection.execute(*self.dialect.statement(question, self.job, number)).fetchall()
 
     def stop(self):
-        self.run("pg_ctl", "--wait", "--mode=immediate", "--pgdata", self.data, "stop")
+        if (self.data / "postmaster.pid").exists():
+            self.run("pg_ctl", "--wait", "--mode=immediate", "--pgdata", self.data, "stop")

@@ -52,6 +52,7 @@ fn measure_all(options: &Options) -> Result<(), Error> {
     if !options.server.is_file() {
         return Err(format!("there is no {}; `make build` makes it", options.server.display()).into());
     }
+    folder::clear_away(&options.work)?;
     let machine = Machine::this(&options.work)?;
     let mut report =
         Report { at: now(), machine, batch: options.batch, connections: options.connections, runs: Vec::new() };

@@ -10,10 +10,11 @@ use crate::folder::{Folder, size_of};
 use crate::measure::{Times, milliseconds};
 use crate::options::{Options, Part};
 use crate::peers::{self, Peer};
-use crate::questions::ROWS;
+use crate::questions::{QUESTIONS, ROWS};
 use crate::send::{self, Sent};
 use crate::server::{Server, sign_up};
 use crate::spool::Spool;
+use crate::targets::{Aim, Judged};
 use crate::{Error, now, say};
 
 /// What was measured of one part.
@@ -31,10 +32,10 @@ pub struct Run {
     pub load: Sent,
     /// Loaded calls for each second of processor time that the server used.
     pub calls_per_cpu_second: f64,
-    /// The server's memory after the load.
-    pub memory_after_load: u64,
-    /// The server's memory after the questions.
-    pub memory_after_questions: u64,
+    /// The server's memory after the load, in MB.
+    pub memory_after_load_mb: f64,
+    /// The server's memory after the questions, in MB.
+    pub memory_after_questions_mb: f64,
     /// The questions, asked while nothing else was going on.
     pub questions: Vec<Asked>,
     /// The data folder after the server stopped, for each call in it.
@@ -49,6 +50,43 @@ pub struct Run {
     pub asked_meanwhile: Times,
     /// The peers; empty where they were not to be measured.
     pub peers: Vec<Peer>,
+    /// The figures that have a target.
+    pub targets: Vec<Judged>,
+}
+
+/// The names of the figures that are no question's, as the tables have them.
+pub mod figure {
+    /// [`super::Run::calls_per_cpu_second`].
+    pub const OF_ONE_PROCESSOR: &str = "durable calls/s of one processor";
+    /// [`super::Run::steady`].
+    pub const ACKNOWLEDGED: &str = "acknowledged while asked, p99 ms";
+    /// [`super::Run::disk_bytes_per_call`].
+    pub const DISK: &str = "disk, bytes a call";
+    /// [`super::Run::memory_after_load_mb`].
+    pub const MEMORY_LOADED: &str = "memory after the load, MB";
+    /// [`super::Run::memory_after_questions_mb`].
+    pub const MEMORY_ASKED: &str = "memory after the questions, MB";
+    /// [`super::Run::ready_ms`].
+    pub const READY: &str = "start until ready, ms";
+}
+
+impl Run {
+    /// Holds the figures against the targets.
+    pub fn judge(&mut self) {
+        let figures = [
+            (figure::OF_ONE_PROCESSOR, self.calls_per_cpu_second, Aim::TakenIn),
+            (figure::ACKNOWLEDGED, self.steady.acknowledged.p99_ms, Aim::Acknowledged),
+            (figure::DISK, self.disk_bytes_per_call, Aim::Disk),
+            (figure::MEMORY_LOADED, self.memory_after_load_mb, Aim::Memory),
+            (figure::MEMORY_ASKED, self.memory_after_questions_mb, Aim::Memory),
+            (figure::READY, self.ready_ms, Aim::Start),
+        ];
+        let questions = QUESTIONS.iter().zip(&self.questions);
+        let questions =
+            questions.filter_map(|(question, asked)| Some((question.name, asked.times.p99_ms, question.aim?)));
+        let all = figures.into_iter().chain(questions);
+        self.targets = all.filter_map(|(figure, value, aim)| Judged::new(figure, value, aim, self.calls)).collect();
+    }
 }
 
 /// Measures one part.
@@ -66,12 +104,12 @@ pub fn run(options: &Options, part: Part) -> Result<Run, Error> {
     let cpu_before = server.cpu_seconds()?;
     let load = send::as_fast_as_taken(&client, &spool, options.connections)?;
     let cpu_seconds = server.cpu_seconds()? - cpu_before;
-    let memory_after_load = server.memory_bytes()?;
+    let memory_after_load_mb = server.memory_bytes()? / 1e6;
 
     say("asking ...");
     let asker = Asker::new(&client)?;
     let questions = asker.everything(options)?;
-    let memory_after_questions = server.memory_bytes()?;
+    let memory_after_questions_mb = server.memory_bytes()? / 1e6;
     let Asker { deep, ids, .. } = asker;
     server.stop()?;
     let disk_bytes = size_of(&data);
@@ -94,15 +132,15 @@ pub fn run(options: &Options, part: Part) -> Result<Run, Error> {
     } else {
         Vec::new()
     };
-    Ok(Run {
+    let mut run = Run {
         calls: spool.calls,
         accounts: part.accounts,
         calls_of_first: spool.calls_of_first,
         bytes_per_call: spool.bytes / spool.calls.max(1),
         calls_per_cpu_second: load.calls as f64 / cpu_seconds.max(0.01),
         load,
-        memory_after_load,
-        memory_after_questions,
+        memory_after_load_mb,
+        memory_after_questions_mb,
         questions,
         disk_bytes_per_call: disk_bytes as f64 / spool.calls as f64,
         ready_ms: milliseconds(ready_after),
@@ -110,7 +148,10 @@ pub fn run(options: &Options, part: Part) -> Result<Run, Error> {
         steady,
         asked_meanwhile,
         peers,
-    })
+        targets: Vec::new(),
+    };
+    run.judge();
+    Ok(run)
 }
 
 fn steadily_while_asked(client: &Client, asker: &Asker<'_>, options: &Options) -> Result<(Sent, Times), Error> {

@@ -70,11 +70,11 @@ impl Server {
     }
 
     /// The memory that the server has in use, in bytes.
-    pub fn memory_bytes(&self) -> Result<u64, Error> {
+    pub fn memory_bytes(&self) -> Result<f64, Error> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes: Option<u64> = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-        kilobytes.map(|kilobytes| kilobytes * 1_024).ok_or_else(|| "no VmRSS in /proc/PID/status".into())
+        let kilobytes: Option<f64> = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+        kilobytes.map(|kilobytes| kilobytes * 1_024.0).ok_or_else(|| "no VmRSS in /proc/PID/status".into())
     }
 
     /// Asks the server to stop and waits until it has.

@@ -31,7 +31,7 @@ pub enum Aim {
     Acknowledged,
     /// Bytes on disk per call.
     Disk,
-    /// Bytes of memory in use.
+    /// Megabytes of memory in use.
     Memory,
     /// Milliseconds from the start of the process until it is ready.
     Start,
@@ -60,7 +60,7 @@ impl Aim {
             Self::TakenIn => return Some(Target::AtLeast(3_000.0)),
             Self::Acknowledged => Some(250.0),
             Self::Disk => Some(2_200.0),
-            Self::Memory => by_size(400e6, 400e6),
+            Self::Memory => by_size(400.0, 400.0),
             Self::Start => Some(1_000.0),
             Self::Page => by_size(30.0, 60.0),
             Self::RareText => by_size(120.0, 500.0),
@@ -69,6 +69,28 @@ impl Aim {
             Self::Call => Some(10.0),
         };
         at_most.map(Target::AtMost)
+    }
+}
+
+/// A figure beside its target.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Judged {
+    /// The figure's name, as the tables have it.
+    pub figure: String,
+    /// What was measured, in the unit of [`Aim`].
+    pub value: f64,
+    /// The target.
+    #[serde(flatten)]
+    pub target: Target,
+    /// Whether it is met.
+    pub is_met: bool,
+}
+
+impl Judged {
+    /// Judges a figure, where there is a target for that many calls.
+    pub fn new(figure: &str, value: f64, aim: Aim, calls: usize) -> Option<Self> {
+        let target = aim.target(calls)?;
+        Some(Self { figure: figure.to_owned(), value, target, is_met: target.is_met_by(value) })
     }
 }
 

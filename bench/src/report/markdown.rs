@@ -5,10 +5,9 @@ use std::fmt::Write;
 use crate::ask::Asked;
 use crate::measure::Times;
 use crate::peers::{Figures, Outcome, Peer};
-use crate::questions::QUESTIONS;
-use crate::run::Run;
+use crate::run::{Run, figure};
 use crate::table::{Table, millis, whole};
-use crate::targets::{Aim, Target};
+use crate::targets::Target;
 
 /// Fewer times than this have no 99th percentile worth the name.
 const ENOUGH_FOR_P99: usize = 100;
@@ -41,32 +40,26 @@ impl Run {
 
     fn intake(&self) -> Table {
         let mut table = Table::new(self.with_peers(["", "API Logs", "target", ""], |name, _| vec![name.to_owned()]));
-        let mut row =
-            |name: &str, figure: String, judged: Option<(Aim, f64)>, peers: fn(&Figures) -> Option<String>| {
-                let [target, verdict] = self.judge(judged);
-                let of_peer = |_: &str, figures: Option<&Figures>| vec![figures.and_then(peers).unwrap_or_default()];
-                table.row(self.with_peers([name, &figure, &target, &verdict], of_peer));
-            };
-        row("durable calls/s", whole(self.load.calls_per_second), None, |peer| Some(whole(peer.calls_per_second)));
-        let of_one = self.calls_per_cpu_second;
-        row("durable calls/s of one processor", whole(of_one), Some((Aim::TakenIn, of_one)), |peer| {
-            Some(whole(peer.calls_per_cpu_second))
-        });
-        let steady = &self.steady.acknowledged;
-        let at = format!("acknowledged at {} calls/s, asked meanwhile", whole(self.steady.calls_per_second));
-        row(&format!("{at}, p50 ms"), millis(steady.median_ms), None, |_| None);
-        row(&format!("{at}, p99 ms"), millis(steady.p99_ms), Some((Aim::Acknowledged, steady.p99_ms)), |_| None);
-        row("the questions meanwhile, p50 ms", millis(self.asked_meanwhile.median_ms), None, |_| None);
-        row("the questions meanwhile, p99 ms", millis(self.asked_meanwhile.p99_ms), None, |_| None);
-        let disk = self.disk_bytes_per_call;
-        row("disk, bytes a call", whole(disk), Some((Aim::Disk, disk)), |peer| Some(whole(peer.disk_bytes_per_call)));
-        for (name, bytes) in [("after load", self.memory_after_load), ("after questions", self.memory_after_questions)]
-        {
-            let bytes = bytes as f64;
-            row(&format!("memory {name}, MB"), whole(bytes / 1e6), Some((Aim::Memory, bytes)), |_| None);
-        }
-        row("start until ready, ms", millis(self.ready_ms), Some((Aim::Start, self.ready_ms)), |_| None);
-        row("start until the first page, ms", millis(self.first_page_ms), None, |_| None);
+        let mut row = |name: &str, value: String, of_peer: fn(&Figures) -> Option<f64>| {
+            let [target, verdict] = self.verdict(name);
+            let of_peer =
+                |_: &str, figures: Option<&Figures>| vec![figures.and_then(of_peer).map(whole).unwrap_or_default()];
+            table.row(self.with_peers([name, &value, &target, &verdict], of_peer));
+        };
+        let none = |_: &Figures| None;
+        row("durable calls/s", whole(self.load.calls_per_second), |peer| Some(peer.calls_per_second));
+        let of_one = whole(self.calls_per_cpu_second);
+        row(figure::OF_ONE_PROCESSOR, of_one, |peer| Some(peer.calls_per_cpu_second));
+        row("calls/s sent steadily, while asked", whole(self.steady.calls_per_second), none);
+        row("acknowledged while asked, p50 ms", millis(self.steady.acknowledged.median_ms), none);
+        row(figure::ACKNOWLEDGED, millis(self.steady.acknowledged.p99_ms), none);
+        row("the questions meanwhile, p50 ms", millis(self.asked_meanwhile.median_ms), none);
+        row("the questions meanwhile, p99 ms", millis(self.asked_meanwhile.p99_ms), none);
+        row(figure::DISK, whole(self.disk_bytes_per_call), |peer| Some(peer.disk_bytes_per_call));
+        row(figure::MEMORY_LOADED, whole(self.memory_after_load_mb), none);
+        row(figure::MEMORY_ASKED, whole(self.memory_after_questions_mb), none);
+        row(figure::READY, millis(self.ready_ms), none);
+        row("start until the first page, ms", millis(self.first_page_ms), none);
         table
     }
 
@@ -78,8 +71,8 @@ impl Run {
         });
         head.push("notes".to_owned());
         let mut table = Table::new(head);
-        for (question, asked) in QUESTIONS.iter().zip(&self.questions) {
-            let [target, verdict] = self.judge(question.aim.map(|aim| (aim, asked.times.p99_ms)));
+        for asked in &self.questions {
+            let [target, verdict] = self.verdict(asked.question);
             let first = [asked.question, &millis(asked.times.median_ms), &p99(&asked.times), &target, &verdict];
             let mut cells = self.with_peers(first, |_, figures| {
                 let Some(figures) = figures else { return vec![String::new()] };
@@ -109,16 +102,16 @@ impl Run {
         cells
     }
 
-    /// A target in words, and whether it is met.
-    fn judge(&self, judged: Option<(Aim, f64)>) -> [String; 2] {
-        let target = judged.and_then(|(aim, figure)| aim.target(self.calls).map(|target| (aim, target, figure)));
-        let Some((aim, target, figure)) = target else { return [String::new(), String::new()] };
-        let unit = if aim == Aim::Memory { 1e6 } else { 1.0 };
-        let target_in_words = match target {
-            Target::AtLeast(limit) => format!("≥ {}", whole(limit / unit)),
-            Target::AtMost(limit) => format!("≤ {}", whole(limit / unit)),
+    /// A figure's target, and whether it is met.
+    fn verdict(&self, figure: &str) -> [String; 2] {
+        let Some(judged) = self.targets.iter().find(|judged| judged.figure == figure) else {
+            return [String::new(), String::new()];
         };
-        [target_in_words, if target.is_met_by(figure) { "met" } else { "not met" }.to_owned()]
+        let target = match judged.target {
+            Target::AtLeast(limit) => format!("≥ {}", whole(limit)),
+            Target::AtMost(limit) => format!("≤ {}", whole(limit)),
+        };
+        [target, if judged.is_met { "met" } else { "not met" }.to_owned()]
     }
 
     /// What one must know to read a row right.

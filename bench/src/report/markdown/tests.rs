@@ -21,15 +21,15 @@ fn a_run(calls: usize) -> Run {
         answer: Answer::default(),
         partial: question.name == "histogram",
     });
-    Run {
+    let mut run = Run {
         calls,
         accounts: 20,
         calls_of_first: calls / 4,
         bytes_per_call: 1_650,
         load: sent(5_000.0),
         calls_per_cpu_second: 2_999.0,
-        memory_after_load: 400_000_000,
-        memory_after_questions: 401_000_000,
+        memory_after_load_mb: 400.0,
+        memory_after_questions_mb: 401.0,
         questions: questions.collect(),
         disk_bytes_per_call: 2_150.4,
         ready_ms: 12.3,
@@ -37,7 +37,10 @@ fn a_run(calls: usize) -> Run {
         steady: sent(1_000.0),
         asked_meanwhile: times(20, 300),
         peers: Vec::new(),
-    }
+        targets: Vec::new(),
+    };
+    run.judge();
+    run
 }
 
 /// The cells of the row that begins with this.
@@ -50,9 +53,9 @@ fn row<'a>(markdown: &'a str, begin: &str) -> Vec<&'a str> {
 fn every_figure_stands_beside_its_target() {
     let markdown = a_run(1_000_000).markdown();
     assert_eq!(row(&markdown, "durable calls/s of one processor")[1..], ["2,999", "≥ 3,000", "not met"]);
-    assert_eq!(row(&markdown, "acknowledged at 1,000 calls/s, asked meanwhile, p99 ms")[1..], ["240", "≤ 250", "met"]);
-    assert_eq!(row(&markdown, "memory after load, MB")[1..], ["400", "≤ 400", "met"]);
-    assert_eq!(row(&markdown, "memory after questions, MB")[1..], ["401", "≤ 400", "not met"]);
+    assert_eq!(row(&markdown, "acknowledged while asked, p99 ms")[1..], ["240", "≤ 250", "met"]);
+    assert_eq!(row(&markdown, "memory after the load, MB")[1..], ["400", "≤ 400", "met"]);
+    assert_eq!(row(&markdown, "memory after the questions, MB")[1..], ["401", "≤ 400", "not met"]);
     assert_eq!(row(&markdown, "disk, bytes a call")[1..], ["2,150", "≤ 2,200", "met"]);
     assert_eq!(row(&markdown, "newest page")[1..], ["31.0", "31.0", "≤ 30", "not met", "first 500"]);
     assert_eq!(row(&markdown, "histogram")[1..], ["31.0", "31.0", "", "", "partial; first 500"]);
