@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, Bot, CallId, Cursor, EndUser, FailureKind, Method, Outcome, Source, StatusCode, Timestamp};
+use crate::{
+    Application, Bot, Call, CallId, Cursor, EndUser, FailureKind, Method, Outcome, Source, StatusCode, Timestamp,
+};
 
 /// One row of the list: a call without its headers and bodies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +46,37 @@ pub struct CallSummary {
     /// Whether this is a run of a script node.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_script: bool,
+}
+
+impl CallSummary {
+    /// The most characters of a URL, or of a script's error, that a row carries.
+    pub const SHOWN_CHARACTERS: usize = 512;
+
+    /// The row of a call.
+    pub fn of(call: &Call) -> Self {
+        let cut = |text: &String| text.chars().take(Self::SHOWN_CHARACTERS).collect();
+        let known = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        Self {
+            id: call.id,
+            timestamp: call.timestamp,
+            outcome: call.outcome(),
+            duration_ms: call.duration_ms,
+            bot: call.bot.clone(),
+            source: call.source.clone(),
+            user: call.user.as_ref().map(|user| EndUser { id: known(&user.id), name: known(&user.name) }),
+            application: call.application.clone(),
+            method: call.request.as_ref().map(|request| request.method.clone()),
+            url: call.request.as_ref().map(|request| cut(&request.url)),
+            status: call.response.as_ref().map(|response| response.status),
+            failure: call.failure.as_ref().map(|failure| failure.kind.clone()),
+            script_error: call
+                .script
+                .as_ref()
+                .and_then(|script| script.error.as_ref())
+                .map(|error| cut(&error.message)),
+            is_script: call.script.is_some(),
+        }
+    }
 }
 
 /// How many calls a query finds.

@@ -29,11 +29,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, Place, StoreError, StoredCall};
+use super::{CallStore, Fate, Live, MAX_KEPT, Place, Since, StoreError, StoredCall, Tail, WholePage};
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
 use crate::redact::RedactedCall;
@@ -49,6 +50,9 @@ use reader::{Deadline, Readers};
 use segment::SegmentKey;
 use writer::Writer;
 
+/// The longest one page of an export may take: nobody looks at a page meanwhile.
+const EXPORT_WITHIN: Duration = Duration::from_secs(10);
+
 /// The embedded store. Cheap to clone.
 #[derive(Clone)]
 pub struct SqliteStore {
@@ -56,6 +60,7 @@ pub struct SqliteStore {
     readers: Arc<Readers>,
     dictionaries: Arc<Dictionaries>,
     writer: Arc<Writer>,
+    live: Arc<Live>,
     patience: Patience,
     clock: Clock,
     plans: Plans,
@@ -66,6 +71,8 @@ pub struct SqliteStore {
 pub struct Limits {
     /// The most pages of 8 KiB one day's file may have; none where it is `None`. A full file is a full disk in small.
     pub max_pages_per_file: Option<u32>,
+    /// The most calls that are kept in memory for live tails that fall behind; four thousand where it is `None`.
+    pub max_live_calls: Option<usize>,
     /// How long questions may take.
     pub patience: Patience,
 }
@@ -77,12 +84,15 @@ impl SqliteStore {
         std::fs::create_dir_all(&calls_dir)?;
         let patience = limits.patience;
         let dictionaries = Arc::new(Dictionaries::default());
-        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries))?;
+        let max_kept = limits.max_live_calls.unwrap_or(MAX_KEPT);
+        let live = Arc::new(Live::new(clock.clone(), max_kept).map_err(std::io::Error::other)?);
+        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries), Arc::clone(&live))?;
         Ok(Self {
             readers: Arc::new(Readers::new(calls_dir.clone())),
             dictionaries,
             calls_dir,
             writer: Arc::new(writer),
+            live,
             patience,
             clock,
             plans,
@@ -102,8 +112,18 @@ impl SqliteStore {
         query: LogQuery,
         answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.ask_with(self.patience, scope, query, answer).await
+    }
+
+    async fn ask_with<T: Send + 'static>(
+        &self,
+        patience: Patience,
+        scope: &AccountScope,
+        query: LogQuery,
+        answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
-        let deadline = Deadline::new(Arc::clone(&abandoned.0), self.patience);
+        let deadline = Deadline::new(Arc::clone(&abandoned.0), patience);
         let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
         let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
         // A panic in the blocking task is a defect; the question fails, the server goes on.
@@ -157,7 +177,11 @@ impl CallStore for SqliteStore {
         place: Place,
         limit: usize,
     ) -> Result<CallPage, StoreError> {
-        self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await
+        // Asked before the files are read, so that the tail can go on after the page without a hole.
+        let commit = self.live.newest();
+        let mut page = self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await?;
+        page.after = page.after.map(|cursor| cursor.at(commit));
+        Ok(page)
     }
 
     async fn facets(&self, scope: &AccountScope, query: &LogQuery) -> Result<Facets, StoreError> {
@@ -170,6 +194,22 @@ impl CallStore for SqliteStore {
 
     async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError> {
         self.ask(scope, LogQuery::default(), move |question| find::one(question, id)).await
+    }
+
+    async fn whole_page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<WholePage, StoreError> {
+        let patience = Patience { question: self.patience.question.max(EXPORT_WITHIN), ..self.patience };
+        let answer = move |question: &Question| find::whole_page(question, place, limit);
+        self.ask_with(patience, scope, query.clone(), answer).await
+    }
+
+    fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError> {
+        Ok(self.live.tail(scope, query.prepare()?, since))
     }
 
     async fn forget_expired(&self) -> Result<usize, StoreError> {

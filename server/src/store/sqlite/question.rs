@@ -167,6 +167,13 @@ impl Gaps {
     /// What the reader of an answer should know: about the range asked for, and what is missing.
     pub fn notices(self, question: &Question) -> Vec<Notice> {
         let mut notices = question.range_notices();
+        notices.extend(self.missing());
+        notices
+    }
+
+    /// What is missing, in words.
+    pub fn missing(self) -> Vec<Notice> {
+        let mut notices = Vec::new();
         if !self.unreadable_days.is_empty() {
             notices.push(Notice {
                 code: "unreadable_day".to_owned(),
