@@ -54,6 +54,7 @@ pub fn router(app: &App) -> Router {
         .route("/calls/tail", get(tail::tail_calls))
         .route("/calls/export", get(export::export_calls))
         .route("/calls/{id}", get(calls::show_call))
+        .route("/calls/{id}/last-success", get(calls::show_last_success))
         .route("/session", get(session::show_session).delete(session::sign_out))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)

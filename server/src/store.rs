@@ -39,6 +39,9 @@ pub trait CallStore: Send + Sync {
     /// A whole call; `None` where it is unknown, no longer kept, or not in the scope: these are told alike.
     async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError>;
 
+    /// The newest success of the same node before a call.
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError>;
+
     /// Whole calls that a query finds, newest first: at most `limit`, and fewer where they are large. For exports, which
     /// ask again from where a page ended.
     async fn whole_page(
@@ -57,6 +60,25 @@ pub trait CallStore: Send + Sync {
 
     /// Whether calls can be taken in and found now.
     async fn is_ready(&self) -> bool;
+}
+
+/// The answer to the question for the newest earlier success of the node of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LastSuccess {
+    /// The call that is asked about is unknown, no longer kept, or not in the scope.
+    NoCall,
+    /// It was not made by a node.
+    NoNode,
+    /// There is none, or none that is kept.
+    None,
+    /// There is one.
+    Found {
+        /// The success.
+        stored: Box<StoredCall>,
+        /// Whether it is older than successes are kept: of each node the newest such call stays, as long as failing
+        /// calls do.
+        is_kept_beyond_retention: bool,
+    },
 }
 
 /// Some of the whole calls that a query finds.

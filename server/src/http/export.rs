@@ -66,6 +66,7 @@ pub async fn export_calls(viewer: Viewer, mut filter: Filter, State(app): State<
     let body = stream::unfold(taking, |taking| async {
         let (mut taken, abort) = taking?;
         Some(match taken.recv().await {
+            Some(Piece { text, is_last: true }) if text.is_empty() => return None,
             Some(Piece { text, is_last }) => (Ok(Bytes::from(text)), (!is_last).then_some((taken, abort))),
             None => (Err(BrokenOff), None),
         })
@@ -160,7 +161,10 @@ impl Export {
 
     async fn write_pieces(mut self) -> Result<(), ExportError> {
         let mut writer = Writer::new(self.format, self.scope.clone());
-        self.send(writer.begin(), false).await?;
+        let begin = writer.begin();
+        if !begin.is_empty() {
+            self.send(begin, false).await?;
+        }
         let mut place = Place::Newest;
         let mut left = self.limit;
         loop {

@@ -107,6 +107,26 @@ impl ApiProblem {
         )
     }
 
+    /// No success of the node is kept that came before the call.
+    pub fn no_earlier_success() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no_earlier_success",
+            "There is no earlier success",
+            "No successful call of this node from before this one is kept.",
+        )
+    }
+
+    /// A call that was not made by a node has nothing to be compared with.
+    pub fn not_of_a_node() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_of_a_node",
+            "This call was not made by a node",
+            "Only calls of the nodes of a bot flow are compared with their last success.",
+        )
+    }
+
     /// As many lasting answers as there may be.
     pub fn too_many(what: &str, full: Full) -> Self {
         let title = "Too many at once";

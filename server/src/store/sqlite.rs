@@ -12,6 +12,8 @@ mod facets;
 mod filter;
 mod find;
 mod histogram;
+mod kept;
+mod node;
 mod prepared;
 mod question;
 mod reader;
@@ -34,7 +36,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, Live, MAX_KEPT, Place, Since, StoreError, StoredCall, Tail, WholePage};
+use super::{CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoredCall, Tail, WholePage};
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
 use crate::redact::RedactedCall;
@@ -44,10 +46,11 @@ pub use reader::Patience;
 
 use body::{Dictionary, Packer};
 use dictionaries::Dictionaries;
+use kept::Kept;
 use prepared::PreparedCall;
 use question::Question;
 use reader::{Deadline, Readers};
-use segment::SegmentKey;
+use segment::{Half, SegmentKey};
 use writer::Writer;
 
 /// The longest one page of an export may take: nobody looks at a page meanwhile.
@@ -125,10 +128,16 @@ impl SqliteStore {
         let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
         let deadline = Deadline::new(Arc::clone(&abandoned.0), patience);
         let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
-        let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
-        // A panic in the blocking task is a defect; the question fails, the server goes on.
-        answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
+        blocking(move || answer(&question)).await
     }
+}
+
+/// Does work on a thread that may block. A panic there is a defect; the work fails, the server goes on.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
 }
 
 /// Makes calls ready for their files: everything that costs time and needs no file is done here.
@@ -164,9 +173,7 @@ impl CallStore for SqliteStore {
     async fn append(&self, scope: &AccountScope, calls: Vec<RedactedCall>) -> Result<Vec<Fate>, StoreError> {
         let slot = scope.slot();
         let dictionaries = Arc::clone(&self.dictionaries);
-        let prepared = tokio::task::spawn_blocking(move || prepare(slot, &calls, &dictionaries))
-            .await
-            .unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
+        let prepared = blocking(move || prepare(slot, &calls, &dictionaries)).await?;
         self.writer.append(prepared).await
     }
 
@@ -212,16 +219,33 @@ impl CallStore for SqliteStore {
         Ok(self.live.tail(scope, query.prepare()?, since))
     }
 
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError> {
+        let kept = Kept::new(&self.calls_dir);
+        self.ask(scope, LogQuery::default(), move |question| node::last_success(question, &kept, id)).await
+    }
+
     async fn forget_expired(&self) -> Result<usize, StoreError> {
         let retention = self.plans.longest_retention();
-        let expired = segment::expired(&self.calls_dir, retention, self.clock.now())?;
-        for key in &expired {
-            self.writer.release(*key).await;
-            self.readers.release(*key);
-            segment::remove(&self.calls_dir, *key)?;
+        let now = self.clock.now();
+        let expired = segment::expired(&self.calls_dir, retention, now)?;
+        let kept = Kept::new(&self.calls_dir);
+        let mut removed = 0;
+        for key in expired {
+            if key.half == Half::Ok {
+                let kept = kept.clone();
+                // A file that cannot be read goes all the same: its time has come.
+                if let Err(error) = blocking(move || kept.take_over(key)).await {
+                    tracing::error!(day = key.date(), %error, "the newest success of each node could not be kept");
+                }
+            }
+            self.writer.release(key).await;
+            removed += usize::from(segment::remove(&self.calls_dir, key)?);
+            self.readers.release(key);
         }
+        let kept_since = now.minus_millis(retention.millis_for(&Half::Err.outcome()));
+        blocking(move || kept.forget(kept_since)).await?;
         self.writer.checkpoint().await;
-        Ok(expired.len())
+        Ok(removed)
     }
 
     async fn is_ready(&self) -> bool {

@@ -7,6 +7,7 @@ mod corpus;
 mod damage;
 mod export;
 mod ingest;
+mod last_success;
 mod oracle;
 mod page;
 mod query;

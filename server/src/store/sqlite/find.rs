@@ -8,7 +8,7 @@ mod walk;
 mod whole;
 
 use model::{CallId, CallPage, Cursor, Timestamp};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::columns::Record;
 use super::question::{Gaps, Part, Question};
@@ -133,6 +133,12 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
         partial: gaps.is_partial(),
         notices: gaps.notices(question),
     })
+}
+
+/// The id of the call in a row.
+pub fn id_of(connection: &Connection, row: i64) -> Result<[u8; 16], StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM call WHERE row = ?1")?;
+    Ok(statement.query_row([row], |columns| columns.get(0))?)
 }
 
 fn position_of(cursor: Cursor) -> Position {
