@@ -2,6 +2,7 @@
 
 mod answers;
 mod calls;
+mod export;
 mod extract;
 mod headers;
 mod ingest;
@@ -9,6 +10,8 @@ mod page;
 mod problem;
 mod session;
 mod sign_in;
+mod streams;
+mod tail;
 
 use std::sync::Arc;
 
@@ -25,6 +28,8 @@ use crate::ingest::MAX_REQUEST_BYTES;
 use crate::settings::Settings;
 use crate::store::CallStore;
 
+pub use streams::{StreamLimits, Streams};
+
 /// What handlers have at hand.
 #[derive(Clone)]
 pub struct App {
@@ -36,6 +41,8 @@ pub struct App {
     pub control: Arc<Control>,
     /// The time.
     pub clock: Clock,
+    /// The answers that last.
+    pub streams: Arc<Streams>,
 }
 
 /// Every route, under the base path of the settings.
@@ -44,7 +51,10 @@ pub fn router(app: &App) -> Router {
         .route("/calls", post(ingest::take_calls).get(calls::list_calls))
         .route("/calls/facets", get(calls::count_facets))
         .route("/calls/histogram", get(calls::count_over_time))
+        .route("/calls/tail", get(tail::tail_calls))
+        .route("/calls/export", get(export::export_calls))
         .route("/calls/{id}", get(calls::show_call))
+        .route("/calls/{id}/last-success", get(calls::show_last_success))
         .route("/session", get(session::show_session).delete(session::sign_out))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)

@@ -12,7 +12,7 @@ use super::{CliError, Common, make_data_dir, say, sign_in, start_logging};
 use crate::accounts::{AccountScope, Role};
 use crate::clock::Clock;
 use crate::control::{Control, Invitation};
-use crate::http::{App, router};
+use crate::http::{App, Streams, router};
 use crate::settings::Settings;
 use crate::store::CallStore;
 use crate::store::sqlite::{Limits, SqliteStore};
@@ -61,7 +61,13 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
         prepare_demo(&settings, &control, &store, &clock).await?;
     }
     control.note_public_url(&settings.public_url)?;
-    let app = App { settings: Arc::new(settings), calls: Arc::new(store.clone()), control, clock };
+    let app = App {
+        settings: Arc::new(settings),
+        calls: Arc::new(store.clone()),
+        control,
+        clock,
+        streams: Arc::new(Streams::default()),
+    };
     say(format_args!("API Logs is at {}integrations/api-logs", app.settings.public_url));
     if wants_demo {
         print_demo_links(&app, &store).await?;
@@ -80,6 +86,7 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     );
     stopping.await;
     tracing::info!("stopping");
+    app.streams.stop();
     drop(stop);
     // Whoever is still asking after this long is cut off; nothing acknowledged is lost by it.
     let _ = tokio::time::timeout(STOP_WITHIN, serving).await;

@@ -12,6 +12,8 @@ mod facets;
 mod filter;
 mod find;
 mod histogram;
+mod kept;
+mod node;
 mod prepared;
 mod question;
 mod reader;
@@ -29,11 +31,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, Place, StoreError, StoredCall};
+use super::{CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoredCall, Tail, WholePage};
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
 use crate::redact::RedactedCall;
@@ -43,11 +46,15 @@ pub use reader::Patience;
 
 use body::{Dictionary, Packer};
 use dictionaries::Dictionaries;
+use kept::Kept;
 use prepared::PreparedCall;
 use question::Question;
 use reader::{Deadline, Readers};
-use segment::SegmentKey;
+use segment::{Half, SegmentKey};
 use writer::Writer;
+
+/// The longest one page of an export may take: nobody looks at a page meanwhile.
+const EXPORT_WITHIN: Duration = Duration::from_secs(10);
 
 /// The embedded store. Cheap to clone.
 #[derive(Clone)]
@@ -56,6 +63,7 @@ pub struct SqliteStore {
     readers: Arc<Readers>,
     dictionaries: Arc<Dictionaries>,
     writer: Arc<Writer>,
+    live: Arc<Live>,
     patience: Patience,
     clock: Clock,
     plans: Plans,
@@ -66,6 +74,8 @@ pub struct SqliteStore {
 pub struct Limits {
     /// The most pages of 8 KiB one day's file may have; none where it is `None`. A full file is a full disk in small.
     pub max_pages_per_file: Option<u32>,
+    /// The most calls that are kept in memory for live tails that fall behind; four thousand where it is `None`.
+    pub max_live_calls: Option<usize>,
     /// How long questions may take.
     pub patience: Patience,
 }
@@ -77,12 +87,15 @@ impl SqliteStore {
         std::fs::create_dir_all(&calls_dir)?;
         let patience = limits.patience;
         let dictionaries = Arc::new(Dictionaries::default());
-        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries))?;
+        let max_kept = limits.max_live_calls.unwrap_or(MAX_KEPT);
+        let live = Arc::new(Live::new(clock.clone(), max_kept).map_err(std::io::Error::other)?);
+        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries), Arc::clone(&live))?;
         Ok(Self {
             readers: Arc::new(Readers::new(calls_dir.clone())),
             dictionaries,
             calls_dir,
             writer: Arc::new(writer),
+            live,
             patience,
             clock,
             plans,
@@ -102,13 +115,29 @@ impl SqliteStore {
         query: LogQuery,
         answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
-        let deadline = Deadline::new(Arc::clone(&abandoned.0), self.patience);
-        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
-        let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
-        // A panic in the blocking task is a defect; the question fails, the server goes on.
-        answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
+        self.ask_with(self.patience, scope, query, answer).await
     }
+
+    async fn ask_with<T: Send + 'static>(
+        &self,
+        patience: Patience,
+        scope: &AccountScope,
+        query: LogQuery,
+        answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
+        let deadline = Deadline::new(Arc::clone(&abandoned.0), patience);
+        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
+        blocking(move || answer(&question)).await
+    }
+}
+
+/// Does work on a thread that may block. A panic there is a defect; the work fails, the server goes on.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
 }
 
 /// Makes calls ready for their files: everything that costs time and needs no file is done here.
@@ -144,9 +173,7 @@ impl CallStore for SqliteStore {
     async fn append(&self, scope: &AccountScope, calls: Vec<RedactedCall>) -> Result<Vec<Fate>, StoreError> {
         let slot = scope.slot();
         let dictionaries = Arc::clone(&self.dictionaries);
-        let prepared = tokio::task::spawn_blocking(move || prepare(slot, &calls, &dictionaries))
-            .await
-            .unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
+        let prepared = blocking(move || prepare(slot, &calls, &dictionaries)).await?;
         self.writer.append(prepared).await
     }
 
@@ -157,7 +184,11 @@ impl CallStore for SqliteStore {
         place: Place,
         limit: usize,
     ) -> Result<CallPage, StoreError> {
-        self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await
+        // Asked before the files are read, so that the tail can go on after the page without a hole.
+        let commit = self.live.newest();
+        let mut page = self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await?;
+        page.after = page.after.map(|cursor| cursor.at(commit));
+        Ok(page)
     }
 
     async fn facets(&self, scope: &AccountScope, query: &LogQuery) -> Result<Facets, StoreError> {
@@ -172,16 +203,49 @@ impl CallStore for SqliteStore {
         self.ask(scope, LogQuery::default(), move |question| find::one(question, id)).await
     }
 
+    async fn whole_page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<WholePage, StoreError> {
+        let patience = Patience { question: self.patience.question.max(EXPORT_WITHIN), ..self.patience };
+        let answer = move |question: &Question| find::whole_page(question, place, limit);
+        self.ask_with(patience, scope, query.clone(), answer).await
+    }
+
+    fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError> {
+        Ok(self.live.tail(scope, query.prepare()?, since))
+    }
+
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError> {
+        let kept = Kept::new(&self.calls_dir);
+        self.ask(scope, LogQuery::default(), move |question| node::last_success(question, &kept, id)).await
+    }
+
     async fn forget_expired(&self) -> Result<usize, StoreError> {
         let retention = self.plans.longest_retention();
-        let expired = segment::expired(&self.calls_dir, retention, self.clock.now())?;
-        for key in &expired {
-            self.writer.release(*key).await;
-            self.readers.release(*key);
-            segment::remove(&self.calls_dir, *key)?;
+        let now = self.clock.now();
+        let expired = segment::expired(&self.calls_dir, retention, now)?;
+        let kept = Kept::new(&self.calls_dir);
+        let mut removed = 0;
+        for key in expired {
+            if key.half == Half::Ok {
+                let kept = kept.clone();
+                // A file that cannot be read goes all the same: its time has come.
+                if let Err(error) = blocking(move || kept.take_over(key)).await {
+                    tracing::error!(day = key.date(), %error, "the newest success of each node could not be kept");
+                }
+            }
+            self.writer.release(key).await;
+            removed += usize::from(segment::remove(&self.calls_dir, key)?);
+            self.readers.release(key);
         }
+        let kept_since = now.minus_millis(retention.millis_for(&Half::Err.outcome()));
+        blocking(move || kept.forget(kept_since)).await?;
         self.writer.checkpoint().await;
-        Ok(expired.len())
+        Ok(removed)
     }
 
     async fn is_ready(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The files: their names, their schema, how they are opened.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate};
@@ -10,6 +11,9 @@ use rusqlite::{Connection, OpenFlags};
 use super::Limits;
 use super::row::DAY_MILLIS;
 use crate::store::StoreError;
+
+/// How the names of what SQLite keeps beside a file end.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
 /// The half of a day's calls that a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,26 +103,33 @@ pub fn list(calls_dir: &Path) -> Result<Vec<SegmentKey>, StoreError> {
     Ok(keys)
 }
 
-/// The files in which nothing is kept any more.
-pub fn expired(calls_dir: &Path, retention: Retention, now: Timestamp) -> Result<Vec<SegmentKey>, StoreError> {
-    let mut keys = list(calls_dir)?;
+/// The files in which nothing is kept any more, and those of which only what SQLite keeps beside a file is left: a
+/// reader that came while its file went has made that anew.
+pub fn expired(calls_dir: &Path, retention: Retention, now: Timestamp) -> Result<BTreeSet<SegmentKey>, StoreError> {
+    let mut keys = BTreeSet::new();
+    for file in std::fs::read_dir(calls_dir)? {
+        let name = file?.file_name();
+        let name = name.to_str().unwrap_or_default();
+        let of_file = BESIDE.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
+        keys.extend(SegmentKey::from_file_name(of_file));
+    }
     keys.retain(|key| key.end() <= now.minus_millis(retention.millis_for(&key.half.outcome())).millis());
     Ok(keys)
 }
 
-/// Removes a file and what SQLite keeps beside it. Readers that have it open read on; the space returns with them.
-pub fn remove(calls_dir: &Path, key: SegmentKey) -> Result<(), StoreError> {
-    let path = calls_dir.join(key.file_name());
-    for suffix in ["", "-wal", "-shm"] {
-        let mut file = path.clone().into_os_string();
-        file.push(suffix);
-        match std::fs::remove_file(PathBuf::from(file)) {
-            Ok(()) => {}
+/// Removes a file and what SQLite keeps beside it; says whether the file itself was there. Readers that have it open
+/// read on; the space returns with them.
+pub fn remove(calls_dir: &Path, key: SegmentKey) -> Result<bool, StoreError> {
+    let name = key.file_name();
+    let mut was_there = false;
+    for suffix in std::iter::once("").chain(BESIDE) {
+        match std::fs::remove_file(calls_dir.join(format!("{name}{suffix}"))) {
+            Ok(()) => was_there = was_there || suffix.is_empty(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(())
+    Ok(was_there)
 }
 
 /// Opens a file for writing, and makes it where there is none.
@@ -163,10 +174,14 @@ fn create(calls_dir: &Path, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Opens a file for reading.
+/// Opens a file for reading; the error of a file that is not there where it was removed meanwhile.
 pub fn open_for_reading(calls_dir: &Path, key: SegmentKey) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(calls_dir.join(key.file_name()), flags)?;
+    let path = calls_dir.join(key.file_name());
+    let connection = match Connection::open_with_flags(&path, flags) {
+        Err(_) if !path.try_exists()? => return Err(std::io::Error::from(std::io::ErrorKind::NotFound).into()),
+        opened => opened?,
+    };
     connection.busy_timeout(Duration::from_secs(2))?;
     connection.pragma_update(None, "query_only", "ON")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
