@@ -118,8 +118,13 @@ impl Watching {
 
     fn call(&mut self, call: &Call) -> Event {
         self.beside = (call.timestamp, call.id);
-        let row = serde_json::to_string(&CallSummary::of(call)).unwrap_or_default();
-        self.placed().event("call").data(row)
+        match serde_json::to_string(&CallSummary::of(call)) {
+            Ok(row) => self.placed().event("call").data(row),
+            Err(error) => {
+                tracing::error!(id = %call.id, %error, "a call could not be told");
+                self.gap(Some(1))
+            }
+        }
     }
 
     fn placed(&self) -> Event {
