@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Tries to make a release server lose calls. Arguments go to the tests: scripts/torture.sh kill --cycles 50 --seed 7
+source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+if [[ ! -x $SERVER ]]; then scripts/install-tools.sh && scripts/build.sh; fi
+cargo build --release --locked --package torture
+exec "$TARGET/release/torture" --server "$SERVER" "$@"

@@ -1,0 +1,62 @@
+//! The short runs of the fault tests: the real binary, killed, cut off from power, out of room, overrun.
+//!
+//! `make torture` runs them long. Each prints its seed and what it counted when it fails.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+use torture::calls::Sizes;
+use torture::kill;
+use torture::random::Dice;
+use torture::report::Report;
+use torture::stage::Stage;
+use torture::verify::Care;
+
+const SEED: u64 = 20_261_123;
+
+fn binary() -> PathBuf {
+    PathBuf::from(env!("CARGO_BIN_EXE_api-logs"))
+}
+
+fn remove_one_day(data: &Path) {
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(data.join("calls")).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    // A file of a day, with what SQLite keeps beside it.
+    let first = files.first().unwrap().to_string_lossy().into_owned();
+    let first = first.trim_end_matches("-shm").trim_end_matches("-wal").to_owned();
+    for file in files.iter().filter(|file| file.to_string_lossy().starts_with(&first)) {
+        std::fs::remove_file(file).unwrap();
+    }
+}
+
+#[test]
+fn a_killed_server_has_what_it_acknowledged() {
+    let report =
+        kill::run(&kill::Options { binary: binary(), cycles: 10, cycles_of_a_folder: 5, seed: SEED, progress: None })
+            .unwrap();
+    assert!(report.is_clean() && report.counted("calls acknowledged") > 0, "{report}");
+}
+
+#[test]
+fn what_is_missing_is_noticed() {
+    let (stage, server) = Stage::begin(&binary(), SEED, Sizes::Mixed).unwrap();
+    for _ in 0..4 {
+        let sent = stage.send_new(&stage.client(&server), 0, 20, 0).unwrap();
+        assert!(sent.sending.keeps(20), "{:?}", sent.sending);
+    }
+    server.stop().unwrap();
+    let verify = || {
+        let server = stage.site.start().unwrap();
+        let mut report = Report::new("everything");
+        let care = Care { words: 3, is_every_call_read: true };
+        stage.verify(&stage.client(&server), |_| true, care, &mut Dice::new(SEED, 1), &mut report).unwrap();
+        server.stop().unwrap();
+        report
+    };
+    let whole = verify();
+    assert!(whole.is_clean(), "{whole}");
+    remove_one_day(&stage.site.data);
+    let lossy = verify();
+    assert!(lossy.faults().iter().any(|fault| fault.starts_with("LOST")), "{lossy}");
+}
