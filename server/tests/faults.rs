@@ -6,11 +6,11 @@
 use std::path::{Path, PathBuf};
 
 use torture::calls::Sizes;
-use torture::kill;
 use torture::random::Dice;
 use torture::report::Report;
 use torture::stage::Stage;
 use torture::verify::Care;
+use torture::{kill, power};
 
 const SEED: u64 = 20_261_123;
 
@@ -36,6 +36,32 @@ fn a_killed_server_has_what_it_acknowledged() {
         kill::run(&kill::Options { binary: binary(), cycles: 10, cycles_of_a_folder: 5, seed: SEED, progress: None })
             .unwrap();
     assert!(report.is_clean() && report.counted("calls acknowledged") > 0, "{report}");
+}
+
+fn power_cuts(cuts: usize, forgets_syncs: bool) -> Report {
+    power::run(&power::Options {
+        binary: binary(),
+        seed: SEED,
+        runs: 3,
+        batches: 16,
+        sizes: Sizes::Mixed,
+        cuts,
+        forgets_syncs,
+        progress: None,
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_server_without_power_has_what_it_acknowledged() {
+    let report = power_cuts(10, false);
+    assert!(report.is_clean() && report.counted("acknowledged calls looked for after cuts") > 0, "{report}");
+}
+
+#[test]
+fn a_disk_that_forgets_what_was_synced_is_noticed() {
+    let report = power_cuts(6, true);
+    assert!(report.faults().iter().any(|fault| fault.starts_with("LOST")), "{report}");
 }
 
 #[test]

@@ -4,8 +4,11 @@
 
 pub mod calls;
 pub mod client;
+mod disk;
+mod journal;
 pub mod kill;
 pub mod ledger;
+pub mod power;
 pub mod random;
 pub mod report;
 pub mod server;

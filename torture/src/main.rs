@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
+use torture::calls::Sizes;
 use torture::report::Report;
-use torture::{Error, kill};
+use torture::{Error, kill, power};
 
 /// Try to make a server lose calls, give wrong answers or fall over.
 #[derive(Parser)]
@@ -21,6 +22,9 @@ struct Options {
     /// How often the kill loop kills.
     #[arg(long, default_value_t = 1_000)]
     cycles: usize,
+    /// How often power is cut.
+    #[arg(long, default_value_t = 400)]
+    cuts: usize,
     /// What chance follows from; another seed tries other things.
     #[arg(long)]
     seed: Option<u64>,
@@ -30,6 +34,8 @@ struct Options {
 enum Test {
     /// Kill the process at any moment.
     Kill,
+    /// Cut power at any moment.
+    Power,
 }
 
 fn main() -> ExitCode {
@@ -66,6 +72,16 @@ fn run(test: Test, options: &Options, seed: u64) -> Result<Vec<Report>, Error> {
             cycles: options.cycles,
             cycles_of_a_folder: 25,
             seed,
+            progress: Some(say),
+        })?],
+        Test::Power => vec![power::run(&power::Options {
+            binary,
+            seed,
+            runs: 4,
+            batches: 100,
+            sizes: Sizes::Mixed,
+            cuts: options.cuts,
+            forgets_syncs: false,
             progress: Some(say),
         })?],
     })

@@ -53,8 +53,19 @@ impl Stage {
     pub fn on(folder: tempfile::TempDir, site: Site, seed: u64, sizes: Sizes) -> Result<(Self, Server), Error> {
         let server = site.start()?;
         let accounts = site.open_accounts(&server, &ACCOUNTS)?;
+        Ok((Self::with_accounts(folder, site, accounts, seed, sizes), server))
+    }
+
+    /// On a site whose accounts are open already.
+    pub fn with_accounts(
+        folder: tempfile::TempDir,
+        site: Site,
+        accounts: Arc<Vec<Access>>,
+        seed: u64,
+        sizes: Sizes,
+    ) -> Self {
         let maker = Mutex::new(CallMaker::new(Dice::new(seed, 1), sizes));
-        Ok((Self { folder, site, accounts, ledger: Ledger::default(), maker }, server))
+        Self { folder, site, accounts, ledger: Ledger::default(), maker }
     }
 
     /// Speaks to a server of the stage.
