@@ -6,11 +6,12 @@
 use std::path::{Path, PathBuf};
 
 use torture::calls::Sizes;
+use torture::power::DiskFault;
 use torture::random::Dice;
 use torture::report::Report;
 use torture::stage::Stage;
 use torture::verify::Care;
-use torture::{kill, power};
+use torture::{fail_points, kill, power, small_disk};
 
 const SEED: u64 = 20_261_123;
 
@@ -38,7 +39,7 @@ fn a_killed_server_has_what_it_acknowledged() {
     assert!(report.is_clean() && report.counted("calls acknowledged") > 0, "{report}");
 }
 
-fn power_cuts(cuts: usize, forgets_syncs: bool) -> Report {
+fn power_cuts(cuts: usize, disk: DiskFault) -> Report {
     power::run(&power::Options {
         binary: binary(),
         seed: SEED,
@@ -46,7 +47,7 @@ fn power_cuts(cuts: usize, forgets_syncs: bool) -> Report {
         batches: 16,
         sizes: Sizes::Mixed,
         cuts,
-        forgets_syncs,
+        disk,
         progress: None,
     })
     .unwrap()
@@ -54,14 +55,37 @@ fn power_cuts(cuts: usize, forgets_syncs: bool) -> Report {
 
 #[test]
 fn a_server_without_power_has_what_it_acknowledged() {
-    let report = power_cuts(10, false);
+    let report = power_cuts(10, DiskFault::None);
     assert!(report.is_clean() && report.counted("acknowledged calls looked for after cuts") > 0, "{report}");
 }
 
 #[test]
 fn a_disk_that_forgets_what_was_synced_is_noticed() {
-    let report = power_cuts(6, true);
+    let report = power_cuts(6, DiskFault::ForgetsSyncs);
     assert!(report.faults().iter().any(|fault| fault.starts_with("LOST")), "{report}");
+}
+
+#[test]
+fn what_a_disk_could_not_make_durable_is_not_acknowledged() {
+    let report = power_cuts(6, DiskFault::FailsSyncs);
+    assert!(report.is_clean() && report.counted("syncs that failed") > 0, "{report}");
+}
+
+#[test]
+fn a_failing_disk_is_told_and_loses_nothing() {
+    let options = fail_points::Options { binary: binary(), seed: SEED, points: 10, progress: None };
+    let report = fail_points::run(&options).unwrap();
+    assert!(report.is_clean() && report.counted("steps that failed") > 0, "{report}");
+}
+
+#[test]
+fn a_full_disk_is_told_and_loses_nothing() {
+    let report = small_disk::run(&small_disk::Options { binary: binary(), seed: SEED }).unwrap();
+    if report.counted("calls acknowledged") == 0 && report.is_clean() {
+        eprintln!("skipped: {report}");
+        return;
+    }
+    assert!(report.is_clean(), "{report}");
 }
 
 #[test]

@@ -32,8 +32,8 @@ pub enum Sending {
         accepted: usize,
         /// Kept before.
         duplicates: usize,
-        /// The codes of the calls that were not taken.
-        rejected: Vec<String>,
+        /// The calls that were not taken: their place in the batch, and the code of the reason.
+        rejected: Vec<(usize, String)>,
     },
     /// Another status, with the code of the problem.
     Refused {
@@ -49,11 +49,21 @@ pub enum Sending {
 }
 
 impl Sending {
-    /// Whether this many calls are now durable, whether they were before or not.
+    /// Whether all of this many calls are now durable, whether they were before or not.
     pub fn keeps(&self, calls: usize) -> bool {
         matches!(self, Self::Answered { accepted, duplicates, rejected }
             if accepted + duplicates == calls && rejected.is_empty())
     }
+
+    /// Whether the call at this place of the batch is now durable.
+    pub fn keeps_call(&self, place: usize) -> bool {
+        matches!(self, Self::Answered { rejected, .. } if rejected.iter().all(|(other, _)| *other != place))
+    }
+}
+
+fn rejection(rejection: &Value) -> Option<(usize, String)> {
+    let index = usize::try_from(rejection.get("index")?.as_u64()?).ok()?;
+    Some((index, rejection.get("code")?.as_str()?.to_owned()))
 }
 
 /// Any answer.
@@ -130,10 +140,7 @@ impl Client {
         Ok(Sending::Answered {
             accepted: number("accepted").ok_or("an answer without accepted")?,
             duplicates: number("duplicates").ok_or("an answer without duplicates")?,
-            rejected: rejected
-                .iter()
-                .filter_map(|rejection| rejection.get("code").and_then(Value::as_str).map(str::to_owned))
-                .collect(),
+            rejected: rejected.iter().map(rejection).collect::<Option<_>>().ok_or("a rejection without a reason")?,
         })
     }
 

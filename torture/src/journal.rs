@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Error;
 use crate::ledger::monotonic_nanos;
+use crate::shim::{self, text};
 
 const MAGIC: u32 = 0x5452_5453;
 const HEADER_BYTES: usize = 56;
@@ -86,7 +87,7 @@ impl Journal {
 
     /// The environment of the next process. One at a time: see [`Journal::process_ended`].
     pub fn environment(&self) -> Result<Vec<(String, String)>, Error> {
-        let mut environment = shim(&self.data)?;
+        let mut environment = shim::environment(&self.data)?;
         environment.push(("TORTURE_JOURNAL".to_owned(), text(&self.journal())?));
         Ok(environment)
     }
@@ -112,16 +113,6 @@ impl Journal {
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
-}
-
-/// The environment that puts the shim before a process's files.
-pub fn shim(data: &Path) -> Result<Vec<(String, String)>, Error> {
-    let shim = env!("TORTURE_SHIM").to_owned();
-    Ok(vec![("LD_PRELOAD".to_owned(), shim), ("TORTURE_DIR".to_owned(), text(data)?)])
-}
-
-fn text(path: &Path) -> Result<String, Error> {
-    Ok(path.to_str().ok_or("the path of the folder is not text")?.to_owned())
 }
 
 /// What is in a folder now. SQLite's `-shm` files are not durable and are left out.

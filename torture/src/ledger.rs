@@ -11,7 +11,7 @@ use crate::client::Sending;
 pub enum Standing {
     /// On its way.
     Sent,
-    /// Nothing, or that it was not taken: its calls are there whole, or not at all.
+    /// Nothing, or that not all of it was taken: each call that is not acknowledged is there whole, or not at all.
     Unacknowledged,
     /// That all of it is durable.
     Acknowledged,
@@ -24,10 +24,33 @@ pub struct Posted {
     pub batch: Arc<Batch>,
     /// Its standing.
     pub standing: Standing,
-    /// Nanoseconds of [`monotonic_nanos`] when it was first acknowledged.
-    pub acknowledged_at: Option<u64>,
+    /// For each of its calls the nanoseconds of [`monotonic_nanos`] when it was first acknowledged.
+    pub acknowledged: Vec<Option<u64>>,
     /// The cycle in which it was last sent.
     pub cycle: usize,
+}
+
+impl Posted {
+    /// Whether the call at a place is acknowledged.
+    pub fn is_acknowledged(&self, place: usize) -> bool {
+        self.acknowledged.get(place).is_some_and(Option::is_some)
+    }
+
+    /// How many of its calls are acknowledged.
+    pub fn acknowledged_calls(&self) -> usize {
+        self.acknowledged.iter().flatten().count()
+    }
+
+    /// As it stood at a moment.
+    #[must_use]
+    pub fn as_of(mut self, moment: u64) -> Self {
+        for at in &mut self.acknowledged {
+            *at = at.filter(|at| *at < moment);
+        }
+        let is_whole = self.acknowledged_calls() == self.batch.calls.len();
+        self.standing = if is_whole { Standing::Acknowledged } else { Standing::Unacknowledged };
+        self
+    }
 }
 
 /// Everything that was sent to one data folder.
@@ -42,7 +65,8 @@ impl Ledger {
     /// Notes a batch that is about to be sent for the first time; returns its number.
     pub fn begin(&self, batch: Arc<Batch>, cycle: usize) -> usize {
         let mut posted = self.posted();
-        posted.push(Posted { batch, standing: Standing::Sent, acknowledged_at: None, cycle });
+        let acknowledged = vec![None; batch.calls.len()];
+        posted.push(Posted { batch, standing: Standing::Sent, acknowledged, cycle });
         posted.len() - 1
     }
 
@@ -72,9 +96,13 @@ impl Ledger {
     /// Notes what the server said. `at` is when it did.
     pub fn settle(&self, number: usize, sending: &Sending, at: u64) {
         if let Some(posted) = self.posted().get_mut(number) {
+            for (place, acknowledged) in posted.acknowledged.iter_mut().enumerate() {
+                if sending.keeps_call(place) {
+                    acknowledged.get_or_insert(at);
+                }
+            }
             if sending.keeps(posted.batch.calls.len()) {
                 posted.standing = Standing::Acknowledged;
-                posted.acknowledged_at.get_or_insert(at);
             } else if posted.standing == Standing::Sent {
                 posted.standing = Standing::Unacknowledged;
             }
@@ -88,9 +116,7 @@ impl Ledger {
 
     /// Calls that are acknowledged.
     pub fn acknowledged_calls(&self) -> usize {
-        let posted = self.posted();
-        let acknowledged = posted.iter().filter(|posted| posted.standing == Standing::Acknowledged);
-        acknowledged.map(|posted| posted.batch.calls.len()).sum()
+        self.posted().iter().map(Posted::acknowledged_calls).sum()
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod calls;
 pub mod client;
 mod disk;
+pub mod fail_points;
 mod journal;
 pub mod kill;
 pub mod ledger;
@@ -12,6 +13,8 @@ pub mod power;
 pub mod random;
 pub mod report;
 pub mod server;
+mod shim;
+pub mod small_disk;
 pub mod stage;
 pub mod verify;
 

@@ -7,8 +7,9 @@ use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
 use torture::calls::Sizes;
+use torture::power::DiskFault;
 use torture::report::Report;
-use torture::{Error, kill, power};
+use torture::{Error, fail_points, kill, power, small_disk};
 
 /// Try to make a server lose calls, give wrong answers or fall over.
 #[derive(Parser)]
@@ -25,6 +26,9 @@ struct Options {
     /// How often power is cut.
     #[arg(long, default_value_t = 400)]
     cuts: usize,
+    /// How many steps on files fail; the story has more than a thousand ways to fail.
+    #[arg(long, default_value_t = 500)]
+    points: usize,
     /// What chance follows from; another seed tries other things.
     #[arg(long)]
     seed: Option<u64>,
@@ -36,6 +40,8 @@ enum Test {
     Kill,
     /// Cut power at any moment.
     Power,
+    /// Let every step on files fail, and fill a small disk.
+    Disk,
 }
 
 fn main() -> ExitCode {
@@ -74,16 +80,28 @@ fn run(test: Test, options: &Options, seed: u64) -> Result<Vec<Report>, Error> {
             seed,
             progress: Some(say),
         })?],
-        Test::Power => vec![power::run(&power::Options {
-            binary,
-            seed,
-            runs: 4,
-            batches: 100,
-            sizes: Sizes::Mixed,
-            cuts: options.cuts,
-            forgets_syncs: false,
-            progress: Some(say),
-        })?],
+        Test::Power => {
+            let cut = |disk, batches, sizes, cuts| {
+                let (binary, progress) = (binary.clone(), Some(say as fn(&str)));
+                power::run(&power::Options { binary, seed, runs: 4, batches, sizes, cuts, disk, progress })
+            };
+            let some = options.cuts / 8;
+            vec![
+                cut(DiskFault::None, 100, Sizes::Mixed, options.cuts - 2 * some)?,
+                // Enough for SQLite to move its log into the file while calls come in.
+                cut(DiskFault::None, 250, Sizes::About(20_000), some)?,
+                cut(DiskFault::FailsSyncs, 100, Sizes::Mixed, some)?,
+            ]
+        }
+        Test::Disk => vec![
+            fail_points::run(&fail_points::Options {
+                binary: binary.clone(),
+                seed,
+                points: options.points,
+                progress: Some(say),
+            })?,
+            small_disk::run(&small_disk::Options { binary, seed })?,
+        ],
     })
 }
 

@@ -8,11 +8,13 @@ use crate::Error;
 use crate::calls::Sizes;
 use crate::client::{Access, Sending};
 use crate::disk::{Disk, Kind};
+use crate::fail_points::judge;
 use crate::journal::{Change, Journal};
-use crate::ledger::{Posted, Standing, wrong_answer};
+use crate::ledger::{Posted, wrong_answer};
 use crate::random::Dice;
 use crate::report::Report;
 use crate::server::{Server, Site};
+use crate::shim::{self, Fault, Switch, Way};
 use crate::stage::{ACCOUNTS, Stage};
 use crate::verify::{Care, verify};
 
@@ -35,15 +37,31 @@ pub struct Options {
     pub sizes: Sizes,
     /// How often power is cut.
     pub cuts: usize,
-    /// Whether the disk lies: what is synced is not durable. Then calls must be found to be lost.
-    pub forgets_syncs: bool,
+    /// What is wrong with the disk besides.
+    pub disk: DiskFault,
     /// Where to say how far it is; nowhere when absent.
     pub progress: Option<fn(&str)>,
 }
 
+/// What is wrong with a disk, beside that its power is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiskFault {
+    /// Nothing.
+    None,
+    /// Now and then it cannot make durable what was written, and says so. The system forgets what it could not write:
+    /// trying again does not bring it back.
+    FailsSyncs,
+    /// It says that it made durable what it did not. Then calls must be found to be lost.
+    ForgetsSyncs,
+}
+
 /// Runs the server, then cuts power.
 pub fn run(options: &Options) -> Result<Report, Error> {
-    let mut report = Report::new(format!("power cuts, seed {}", options.seed));
+    let mut report = Report::new(match options.disk {
+        DiskFault::None => format!("power cuts, seed {}", options.seed),
+        DiskFault::FailsSyncs => format!("power cuts after failed syncs, seed {}", options.seed),
+        DiskFault::ForgetsSyncs => format!("power cuts of a disk that lies, seed {}", options.seed),
+    });
     let (stage, journal, ready) = record(options, &mut report)?;
     report.count("steps of the server", journal.steps().len() as u64);
     let syncs = journal.steps().iter().filter(|step| {
@@ -65,14 +83,24 @@ fn record(options: &Options, report: &mut Report) -> Result<(Stage, Journal, u64
     let mut journal = Journal::begin(&folder.path().canonicalize()?, &site.data)?;
     let accounts = open_accounts(&site, &mut journal)?;
     let ready = crate::ledger::monotonic_nanos();
+    let switch = Switch::new(&folder.path().join("switch"))?;
     let stage = Stage::with_accounts(folder, site, accounts, options.seed, options.sizes);
+    let mut dice = Dice::new(options.seed, 2);
     for run in 0..options.runs {
         let mut environment = journal.environment()?;
-        if options.forgets_syncs {
+        environment.push(switch.variable());
+        if options.disk == DiskFault::ForgetsSyncs {
             environment.push(("TORTURE_FORGET_SYNC".to_owned(), "1".to_owned()));
         }
         let server = stage.site.with_environment(environment).start()?;
+        if options.disk == DiskFault::FailsSyncs {
+            let first = dice.between(1, 3 * options.batches) as u64;
+            let last = first + dice.between(0, 2) as u64;
+            switch.arm(Fault { kind: shim::Kind::Sync, first, last, way: Way::Io })?;
+        }
         send(&stage, &server, options, run, report)?;
+        report.count("syncs that failed", switch.failed()?);
+        switch.disarm()?;
         let is_killed = run % 2 == 0;
         if is_killed {
             server.kill()?;
@@ -122,7 +150,9 @@ fn send(stage: &Stage, server: &Server, options: &Options, run: usize, report: &
                         report.insist(!matches!(sent.sending, Sending::Broken(_)), || {
                             format!("a batch got no answer: {:?}", sent.sending)
                         });
-                        if let Some(fault) = wrong_answer(&sent.sending, None, size) {
+                        if options.disk == DiskFault::FailsSyncs {
+                            judge(&sent.sending, size, &mut report);
+                        } else if let Some(fault) = wrong_answer(&sent.sending, None, size) {
                             report.fault(fault);
                         }
                     }
@@ -146,7 +176,8 @@ fn send(stage: &Stage, server: &Server, options: &Options, run: usize, report: &
 fn moments(posted: &[Posted], journal: &Journal, ready: u64, cuts: usize, dice: &mut Dice) -> Vec<usize> {
     let steps = journal.steps();
     let first = steps.partition_point(|step| step.began <= ready);
-    let acknowledged: Vec<u64> = posted.iter().filter_map(|posted| posted.acknowledged_at).collect();
+    let acknowledged: Vec<u64> =
+        posted.iter().flat_map(|posted| posted.acknowledged.iter().flatten().copied()).collect();
     let mut moments: Vec<usize> = (0..cuts)
         .map(|_| match dice.pick(&acknowledged) {
             Some(at) if dice.one_in(2) => steps.partition_point(|step| step.began <= *at),
@@ -205,21 +236,12 @@ fn cut(stage: &Stage, disk: &Disk, at: u64, dice: &mut Dice, report: &mut Report
     if let Err(said) = site.check()? {
         report.fault(format!("check: {said}"));
     }
-    let posted: Vec<Posted> = stage
-        .ledger
-        .all()
-        .into_iter()
-        .map(|mut posted| {
-            let is_acknowledged = posted.acknowledged_at.is_some_and(|then| then < at);
-            posted.standing = if is_acknowledged { Standing::Acknowledged } else { Standing::Unacknowledged };
-            posted
-        })
-        .collect();
+    let posted: Vec<Posted> = stage.ledger.all().into_iter().map(|posted| posted.as_of(at)).collect();
     let acknowledged: Vec<usize> = (0..posted.len())
-        .filter(|number| posted.get(*number).is_some_and(|posted| posted.standing == Standing::Acknowledged))
+        .filter(|number| posted.get(*number).is_some_and(|posted| posted.acknowledged_calls() > 0))
         .collect();
-    let calls = acknowledged.iter().filter_map(|number| posted.get(*number)).map(|posted| posted.batch.calls.len());
-    report.count("acknowledged calls looked for after cuts", calls.sum::<usize>() as u64);
+    let calls: usize = posted.iter().map(Posted::acknowledged_calls).sum();
+    report.count("acknowledged calls looked for after cuts", calls as u64);
     let mut closely = dice.sample(&acknowledged, CLOSELY / 2);
     // The newest are in the greatest danger.
     closely.extend(acknowledged.iter().rev().take(CLOSELY / 2));

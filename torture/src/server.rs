@@ -64,7 +64,7 @@ impl Site {
         let log = File::options().create(true).append(true).open(&self.log)?;
         let mut command = self.command(&["serve", "--listen", &address]);
         let process = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
-        Ok(Server { process, address, log: self.log.clone() })
+        Ok(Server { process, address, site: self.clone() })
     }
 
     fn command(&self, words: &[&str]) -> Command {
@@ -110,6 +110,13 @@ impl Site {
         Ok(Arc::new(names.iter().map(open).collect::<Result<_, Error>>()?))
     }
 
+    /// The end of the log of its servers.
+    pub fn last_words(&self) -> String {
+        let log = fs::read(&self.log).unwrap_or_default();
+        let end = log.get(log.len().saturating_sub(2_000)..).unwrap_or_default();
+        String::from_utf8_lossy(end).into_owned()
+    }
+
     /// Runs `check`: what it printed where it found faults or could not look.
     pub fn check(&self) -> Result<Result<(), String>, Error> {
         let output = self.run(&["check"])?;
@@ -123,7 +130,7 @@ pub struct Server {
     process: Child,
     /// Where it listens.
     pub address: String,
-    log: PathBuf,
+    site: Site,
 }
 
 impl Server {
@@ -138,26 +145,19 @@ impl Server {
         let started = Instant::now();
         while started.elapsed() < READY_WITHIN {
             if let Some(status) = self.ended()? {
-                return Err(format!("the server ended at its start ({status}): {}", self.last_words()).into());
+                return Err(format!("the server ended at its start ({status}): {}", self.site.last_words()).into());
             }
             if client.is_ready() {
                 return Ok(());
             }
             std::thread::sleep(LOOK_EVERY);
         }
-        Err(format!("the server was not ready in time: {}", self.last_words()).into())
+        Err(format!("the server was not ready in time: {}", self.site.last_words()).into())
     }
 
     /// How it ended, if it did.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>, Error> {
         Ok(self.process.try_wait()?)
-    }
-
-    /// The end of its log.
-    pub fn last_words(&self) -> String {
-        let log = fs::read(&self.log).unwrap_or_default();
-        let end = log.get(log.len().saturating_sub(2_000)..).unwrap_or_default();
-        String::from_utf8_lossy(end).into_owned()
     }
 
     /// The memory that it has in use, in bytes.
@@ -187,7 +187,9 @@ impl Server {
         while asked.elapsed() < STOPPED_WITHIN {
             match self.ended()? {
                 Some(status) if status.success() => return Ok(()),
-                Some(status) => return Err(format!("the server stopped with {status}: {}", self.last_words()).into()),
+                Some(status) => {
+                    return Err(format!("the server stopped with {status}: {}", self.site.last_words()).into());
+                }
                 None => std::thread::sleep(LOOK_EVERY),
             }
         }

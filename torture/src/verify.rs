@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::Error;
 use crate::calls::holds;
 use crate::client::Client;
-use crate::ledger::{Posted, Standing, places};
+use crate::ledger::{Posted, places};
 use crate::random::Dice;
 use crate::report::Report;
 
@@ -39,8 +39,11 @@ pub fn verify(
         for (_, posted) in &of_account {
             verify_batch(client, posted, &present, care, dice, report)?;
         }
-        let acknowledged = of_account.iter().filter(|(_, posted)| posted.standing == Standing::Acknowledged);
-        let calls: Vec<_> = acknowledged.flat_map(|(_, posted)| posted.batch.calls.iter()).collect();
+        let calls = of_account
+            .iter()
+            .flat_map(|(_, posted)| posted.batch.calls.iter().enumerate().map(move |call| (posted, call)));
+        let calls: Vec<_> =
+            calls.filter(|(posted, (place, _))| posted.is_acknowledged(*place)).map(|(_, (_, call))| call).collect();
         for call in dice.sample(&calls, care.words) {
             let found = client.list(account, &format!("q={}", call.word))?;
             report.count("words of one call searched", 1);
@@ -76,8 +79,8 @@ fn verify_list(
         report.insist(*times == 1, || format!("call {id} is listed {times} times"));
         report.insist(places.contains_key(id), || format!("call {id} is listed and was never sent"));
     }
-    for (id, (number, _)) in &places {
-        let is_acknowledged = posted.get(*number).is_some_and(|posted| posted.standing == Standing::Acknowledged);
+    for (id, (number, place)) in &places {
+        let is_acknowledged = posted.get(*number).is_some_and(|posted| posted.is_acknowledged(*place));
         report.insist(!is_acknowledged || times.contains_key(id), || {
             format!("LOST: call {id} was acknowledged and is not listed")
         });
@@ -98,10 +101,9 @@ fn verify_batch(
     let account = batch.account;
     let listed: HashSet<&str> =
         batch.calls.iter().map(|call| call.id.as_str()).filter(|id| present.contains(*id)).collect();
-    if posted.standing != Standing::Acknowledged {
-        report.count("calls without an answer, kept", listed.len() as u64);
-        report.count("calls without an answer, absent", (batch.calls.len() - listed.len()) as u64);
-    }
+    let acknowledged = posted.acknowledged_calls();
+    report.count("calls without an answer, kept", listed.len().saturating_sub(acknowledged) as u64);
+    report.count("calls without an answer, absent", (batch.calls.len() - listed.len()) as u64);
     let found = client.list(account, &format!("q={}", batch.word))?;
     report.count("words of a batch searched", 1);
     report.insist(found.notices.is_empty(), || format!("a search was partial: {:?}", found.notices));
