@@ -60,7 +60,10 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     if wants_demo {
         prepare_demo(&settings, &control, &store, &clock).await?;
     }
-    control.note_public_url(&settings.public_url)?;
+    if let Err(error) = control.note_public_url(&settings.public_url) {
+        // Links that other commands print are the poorer for it. A full disk is where people look for what went wrong.
+        tracing::warn!(%error, "the address of this server could not be noted");
+    }
     let app = App {
         settings: Arc::new(settings),
         calls: Arc::new(store.clone()),

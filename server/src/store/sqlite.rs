@@ -85,6 +85,8 @@ impl SqliteStore {
     pub fn open(data_dir: &Path, clock: Clock, plans: Plans, limits: Limits) -> Result<Self, StoreError> {
         let calls_dir = data_dir.join("calls");
         std::fs::create_dir_all(&calls_dir)?;
+        // What is synced inside it is worth nothing while its own name is not.
+        std::fs::File::open(data_dir)?.sync_all()?;
         let patience = limits.patience;
         let dictionaries = Arc::new(Dictionaries::default());
         let max_kept = limits.max_live_calls.unwrap_or(MAX_KEPT);

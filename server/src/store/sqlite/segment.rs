@@ -13,7 +13,7 @@ use super::row::DAY_MILLIS;
 use crate::store::StoreError;
 
 /// How the names of what SQLite keeps beside a file end.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The half of a day's calls that a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,28 +120,24 @@ pub fn expired(calls_dir: &Path, retention: Retention, now: Timestamp) -> Result
 /// Removes a file and what SQLite keeps beside it; says whether the file itself was there. Readers that have it open
 /// read on; the space returns with them.
 pub fn remove(calls_dir: &Path, key: SegmentKey) -> Result<bool, StoreError> {
-    let name = key.file_name();
-    let mut was_there = false;
-    for suffix in std::iter::once("").chain(BESIDE) {
-        match std::fs::remove_file(calls_dir.join(format!("{name}{suffix}"))) {
-            Ok(()) => was_there = was_there || suffix.is_empty(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(was_there)
+    remove_all_of(&calls_dir.join(key.file_name()))
 }
 
 /// Opens a file for writing, and makes it where there is none.
 pub fn open_for_writing(calls_dir: &Path, key: SegmentKey, limits: &Limits) -> Result<Connection, StoreError> {
     let path = calls_dir.join(key.file_name());
     if !path.try_exists()? {
-        create(calls_dir, &path)?;
+        create(&path)?;
     }
     let connection = Connection::open(&path)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     // Every commit reaches the disk before it is acknowledged.
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // What an earlier connection could not sync is in the log as the system shows it, but perhaps not on the disk, and
+    // no later sync brings it there. A commit behind it would be lost with it: so nothing is written behind it.
+    empty_log(&connection)?;
+    // The names of the file and its log must survive a power cut as their content does; SQLite does not insist.
+    std::fs::File::open(calls_dir)?.sync_all()?;
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     connection.pragma_update(None, "journal_size_limit", 64 << 20)?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
@@ -155,23 +151,46 @@ pub fn open_for_writing(calls_dir: &Path, key: SegmentKey, limits: &Limits) -> R
 
 /// Makes an empty file: whole under another name first, so that no reader ever sees half a schema, and linked to its
 /// name only where nobody else made it meanwhile.
-fn create(calls_dir: &Path, path: &Path) -> Result<(), StoreError> {
+fn create(path: &Path) -> Result<(), StoreError> {
     let draft = path.with_extension(format!("draft-{}", std::process::id()));
+    // A disk that failed, or a process of the same number that was killed, may have left half a draft.
+    remove_all_of(&draft)?;
     let connection = Connection::open(&draft)?;
     connection.pragma_update(None, "page_size", 8_192)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.execute_batch(include_str!("schema.sql"))?;
+    // Closing moves the log into the file as well, and says nothing when it cannot: what is linked below would be empty.
+    empty_log(&connection)?;
     connection.close().map_err(|(_, error)| error)?;
+    // The content is durable before it has its name: a file that is there is taken for whole.
+    std::fs::File::open(&draft)?.sync_all()?;
     let linked = std::fs::hard_link(&draft, path);
-    std::fs::remove_file(&draft)?;
+    remove_all_of(&draft)?;
     match linked {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(error.into()),
-        _ => {}
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error.into()),
+        _ => Ok(()),
     }
-    // The file and its name must survive a power cut as its content does.
-    std::fs::File::open(path)?.sync_all()?;
-    std::fs::File::open(calls_dir)?.sync_all()?;
-    Ok(())
+}
+
+/// Moves everything from the write-ahead log into the file, and makes the log empty.
+fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+    let is_blocked: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if is_blocked { Err(StoreError::Unreadable("somebody reads from its write-ahead log".to_owned())) } else { Ok(()) }
+}
+
+/// Removes a database and what SQLite keeps beside it, as far as they are there; says whether the database was.
+fn remove_all_of(path: &Path) -> Result<bool, StoreError> {
+    let mut was_there = false;
+    for suffix in std::iter::once("").chain(BESIDE) {
+        let mut file = path.to_path_buf().into_os_string();
+        file.push(suffix);
+        match std::fs::remove_file(PathBuf::from(file)) {
+            Ok(()) => was_there = was_there || suffix.is_empty(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(was_there)
 }
 
 /// Opens a file for reading; the error of a file that is not there where it was removed meanwhile.
@@ -193,7 +212,7 @@ pub fn open_for_reading(calls_dir: &Path, key: SegmentKey) -> Result<Connection,
 
 #[cfg(test)]
 mod tests {
-    use super::{Half, SegmentKey};
+    use super::{Half, SegmentKey, open_for_writing};
 
     #[test]
     fn a_file_name_says_day_and_half() {
@@ -203,5 +222,15 @@ mod tests {
         for other in ["2026-11-23.err.db-wal", "2026-11-23.db", "notes.txt", "2026-13-01.ok.db"] {
             assert_eq!(SegmentKey::from_file_name(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn what_a_killed_process_left_of_a_draft_does_not_stand_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = SegmentKey { day: 20_780, half: Half::Err };
+        let draft = folder.path().join(format!("2026-11-23.err.draft-{}", std::process::id()));
+        std::fs::write(&draft, "half a database").unwrap();
+        open_for_writing(folder.path(), key, &super::Limits::default()).unwrap();
+        assert!(!draft.exists());
     }
 }
