@@ -5,10 +5,12 @@ mod calls;
 mod extract;
 mod headers;
 mod ingest;
+mod operations;
 mod page;
 mod problem;
 mod session;
 mod sign_in;
+mod stopping;
 
 use std::sync::Arc;
 
@@ -22,8 +24,11 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::ingest::MAX_REQUEST_BYTES;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::CallStore;
+
+pub use stopping::Stopping;
 
 /// What handlers have at hand.
 #[derive(Clone)]
@@ -36,6 +41,10 @@ pub struct App {
     pub control: Arc<Control>,
     /// The time.
     pub clock: Clock,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Whether the server stops.
+    pub stopping: Stopping,
 }
 
 /// Every route, under the base path of the settings.
@@ -51,8 +60,9 @@ pub fn router(app: &App) -> Router {
         .layer(middleware::from_fn(headers::never_stored));
     let inside = Router::new()
         .nest("/api/v1", api)
-        .route("/healthz", get(answers::is_alive))
-        .route("/readyz", get(answers::is_ready))
+        .route("/healthz", get(operations::is_alive))
+        .route("/readyz", get(operations::is_ready))
+        .route("/metrics", get(operations::show_metrics))
         .route("/sign-in", get(sign_in::use_link))
         .fallback(page::serve)
         .with_state(app.clone())
@@ -65,5 +75,7 @@ pub fn router(app: &App) -> Router {
         );
     let base = app.settings.base_path().trim_end_matches('/');
     let routes = if base.is_empty() { inside } else { Router::new().nest(base, inside) };
-    routes.layer(middleware::from_fn(headers::harden)).layer(middleware::from_fn(answers::name_and_log))
+    routes
+        .layer(middleware::from_fn(headers::harden))
+        .layer(middleware::from_fn_with_state(app.clone(), answers::name_and_log))
 }

@@ -11,6 +11,7 @@ pub mod control;
 pub mod demo;
 pub mod http;
 pub mod ingest;
+pub mod metrics;
 pub mod redact;
 pub mod search;
 pub mod settings;

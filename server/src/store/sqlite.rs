@@ -3,6 +3,7 @@
 //! `calls/2026-11-23.ok.db` holds the calls of that day that succeeded, `.err.db` the others, so that both retentions
 //! are the removal of files. One thread writes; any number of readers, each with a deadline, read beside it.
 
+mod backup;
 mod body;
 mod candidates;
 mod check;
@@ -13,8 +14,10 @@ mod filter;
 mod find;
 mod histogram;
 mod prepared;
+mod pulse;
 mod question;
 mod reader;
+mod room;
 mod row;
 mod runs;
 mod segment;
@@ -29,23 +32,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, Place, StoreError, StoredCall};
+use super::{CallStore, Fate, Place, StoreError, StoreFigures, StoredCall};
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
+use crate::metrics::WriterMetrics;
 use crate::redact::RedactedCall;
 
+pub use backup::{BackupReport, back_up, copy_database};
 pub use check::{CheckReport, check};
 pub use reader::Patience;
 
 use body::{Dictionary, Packer};
 use dictionaries::Dictionaries;
 use prepared::PreparedCall;
+use pulse::Pulse;
 use question::Question;
 use reader::{Deadline, Readers};
+use room::Room;
 use segment::SegmentKey;
 use writer::Writer;
 
@@ -56,6 +64,9 @@ pub struct SqliteStore {
     readers: Arc<Readers>,
     dictionaries: Arc<Dictionaries>,
     writer: Arc<Writer>,
+    pulse: Arc<Pulse>,
+    room: Arc<Room>,
+    metrics: WriterMetrics,
     patience: Patience,
     clock: Clock,
     plans: Plans,
@@ -68,6 +79,12 @@ pub struct Limits {
     pub max_pages_per_file: Option<u32>,
     /// How long questions may take.
     pub patience: Patience,
+    /// Calls are taken while at least this much can still be written.
+    pub least_free_bytes: u64,
+    /// How long the writer may take to show that it writes; five seconds where it is `None`.
+    pub writer_answers_within: Option<Duration>,
+    /// Where the writer counts.
+    pub metrics: WriterMetrics,
 }
 
 impl SqliteStore {
@@ -76,6 +93,9 @@ impl SqliteStore {
         let calls_dir = data_dir.join("calls");
         std::fs::create_dir_all(&calls_dir)?;
         let patience = limits.patience;
+        let pulse = Arc::new(Pulse::new(limits.writer_answers_within));
+        let room = Arc::new(Room::new(calls_dir.clone(), limits.least_free_bytes));
+        let metrics = limits.metrics.clone();
         let dictionaries = Arc::new(Dictionaries::default());
         let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries))?;
         Ok(Self {
@@ -83,6 +103,9 @@ impl SqliteStore {
             dictionaries,
             calls_dir,
             writer: Arc::new(writer),
+            pulse,
+            room,
+            metrics,
             patience,
             clock,
             plans,
@@ -105,7 +128,8 @@ impl SqliteStore {
         let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
         let deadline = Deadline::new(Arc::clone(&abandoned.0), self.patience);
         let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
-        let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
+        let asked = tracing::Span::current();
+        let answered = tokio::task::spawn_blocking(move || asked.in_scope(|| answer(&question))).await;
         // A panic in the blocking task is a defect; the question fails, the server goes on.
         answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
     }
@@ -142,6 +166,7 @@ impl Drop for AbandonOnDrop {
 #[async_trait]
 impl CallStore for SqliteStore {
     async fn append(&self, scope: &AccountScope, calls: Vec<RedactedCall>) -> Result<Vec<Fate>, StoreError> {
+        self.room.check()?;
         let slot = scope.slot();
         let dictionaries = Arc::clone(&self.dictionaries);
         let prepared = tokio::task::spawn_blocking(move || prepare(slot, &calls, &dictionaries))
@@ -184,7 +209,19 @@ impl CallStore for SqliteStore {
         Ok(expired.len())
     }
 
-    async fn is_ready(&self) -> bool {
-        self.writer.is_running() && segment::list(&self.calls_dir).is_ok()
+    async fn obstacles(&self) -> Vec<String> {
+        let listed = segment::list(&self.calls_dir);
+        let listed = listed.map_err(|error| format!("the folder of calls cannot be listed: {error}"));
+        let room = self.room.check().map_err(|error| error.to_string());
+        let writes = self.pulse.feel(&self.writer, &self.metrics).await;
+        [listed.err(), room.err(), writes.err()].into_iter().flatten().collect()
+    }
+
+    async fn figures(&self) -> Result<StoreFigures, StoreError> {
+        let waiting = self.writer.waiting();
+        let room = Arc::clone(&self.room);
+        let figures = tokio::task::spawn_blocking(move || room.figures()).await;
+        let figures = figures.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
+        Ok(StoreFigures { waiting, ..figures })
     }
 }

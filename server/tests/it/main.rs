@@ -2,10 +2,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
 
 mod access;
+mod backup;
 mod commands;
 mod corpus;
 mod damage;
 mod ingest;
+mod logs;
+mod operations;
 mod oracle;
 mod page;
 mod query;
