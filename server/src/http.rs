@@ -6,6 +6,7 @@ mod export;
 mod extract;
 mod headers;
 mod ingest;
+mod operations;
 mod page;
 mod problem;
 mod session;
@@ -25,6 +26,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::ingest::MAX_REQUEST_BYTES;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::CallStore;
 
@@ -43,6 +45,8 @@ pub struct App {
     pub clock: Clock,
     /// The answers that last.
     pub streams: Arc<Streams>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 /// Every route, under the base path of the settings.
@@ -61,8 +65,9 @@ pub fn router(app: &App) -> Router {
         .layer(middleware::from_fn(headers::never_stored));
     let inside = Router::new()
         .nest("/api/v1", api)
-        .route("/healthz", get(answers::is_alive))
-        .route("/readyz", get(answers::is_ready))
+        .route("/healthz", get(operations::is_alive))
+        .route("/readyz", get(operations::is_ready))
+        .route("/metrics", get(operations::show_metrics))
         .route("/sign-in", get(sign_in::use_link))
         .fallback(page::serve)
         .with_state(app.clone())
@@ -75,5 +80,7 @@ pub fn router(app: &App) -> Router {
         );
     let base = app.settings.base_path().trim_end_matches('/');
     let routes = if base.is_empty() { inside } else { Router::new().nest(base, inside) };
-    routes.layer(middleware::from_fn(headers::harden)).layer(middleware::from_fn(answers::name_and_log))
+    routes
+        .layer(middleware::from_fn(headers::harden))
+        .layer(middleware::from_fn_with_state(app.clone(), answers::name_and_log))
 }

@@ -12,6 +12,7 @@ pub mod demo;
 pub mod export;
 pub mod http;
 pub mod ingest;
+pub mod metrics;
 pub mod redact;
 pub mod search;
 pub mod settings;

@@ -4,6 +4,7 @@
 //! method demands an [`AccountScope`], and answers only for calls that are still kept at the moment of the question.
 
 mod live;
+mod measured;
 pub mod sqlite;
 
 use async_trait::async_trait;
@@ -14,6 +15,7 @@ use crate::accounts::AccountScope;
 use crate::redact::RedactedCall;
 
 pub use live::{Live, MAX_KEPT, Since, Tail, Tailed};
+pub use measured::Measured;
 
 /// Keeps calls and answers questions about them.
 #[async_trait]
@@ -58,8 +60,35 @@ pub trait CallStore: Send + Sync {
     /// Removes what no account keeps any more; returns how many files went.
     async fn forget_expired(&self) -> Result<usize, StoreError>;
 
-    /// Whether calls can be taken in and found now.
-    async fn is_ready(&self) -> bool;
+    /// Why calls cannot be taken in or found now, a line each; nothing where they can.
+    async fn obstacles(&self) -> Vec<String>;
+
+    /// What the store holds and what waits for it.
+    async fn figures(&self) -> Result<StoreFigures, StoreError>;
+}
+
+/// What the store holds at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StoreFigures {
+    /// Requests that wait for the writer.
+    pub waiting: usize,
+    /// The files of calls that succeeded.
+    pub ok: FileFigures,
+    /// The files of the others.
+    pub err: FileFigures,
+    /// Bytes of all write-ahead logs.
+    pub wal_bytes: u64,
+    /// Bytes that can still be written.
+    pub free_bytes: u64,
+}
+
+/// How many files there are, and how large they are together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileFigures {
+    /// Files.
+    pub files: u64,
+    /// Bytes.
+    pub bytes: u64,
 }
 
 /// The answer to the question for the newest earlier success of the node of a call.
@@ -135,6 +164,18 @@ pub enum StoreError {
     /// More is waiting to be written than may wait.
     #[error("the writer has more to do than it may keep waiting")]
     Busy,
+    /// The disk has less room than is kept free.
+    #[error(
+        "the disk has {} MiB free, and {} MiB are kept free (least_free_bytes)",
+        .free_bytes >> 20,
+        .least_free_bytes >> 20
+    )]
+    DiskAlmostFull {
+        /// Bytes that can still be written.
+        free_bytes: u64,
+        /// Bytes that must stay free.
+        least_free_bytes: u64,
+    },
     /// The answer was not found in the time allowed.
     #[error("the question took longer than it may")]
     TookTooLong,

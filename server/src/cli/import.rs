@@ -52,7 +52,8 @@ impl Import {
         let account = sign_in::account(&control, &settings, &self.account, None)?;
         let scope = AccountScope::for_ingest(&account, settings.plans.of(&account.plan).retention());
         let clock = Clock::System;
-        let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), Limits::default())?;
+        let limits = Limits { least_free_bytes: settings.least_free_bytes, ..Limits::default() };
+        let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), limits)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
         let mut total = IngestAnswer::default();
         for file in &self.files {

@@ -13,9 +13,10 @@ use crate::accounts::{AccountScope, Role};
 use crate::clock::Clock;
 use crate::control::{Control, Invitation};
 use crate::http::{App, Streams, router};
+use crate::metrics::Metrics;
 use crate::settings::Settings;
-use crate::store::CallStore;
 use crate::store::sqlite::{Limits, SqliteStore};
+use crate::store::{CallStore, Measured};
 use crate::{demo, ingest};
 
 /// The account of a first run.
@@ -43,7 +44,7 @@ impl Serve {
         let listen = self.listen.iter().map(|listen| ("listen", listen.clone())).collect();
         let settings = common.settings(listen)?;
         make_data_dir(&settings)?;
-        start_logging();
+        start_logging(settings.log_format);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(serve(settings, self.demo))?;
         Ok(ExitCode::SUCCESS)
@@ -53,7 +54,10 @@ impl Serve {
 async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     let clock = Clock::System;
     let control = Arc::new(Control::open(&settings.data_dir)?);
-    let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), Limits::default())?;
+    let metrics = Arc::new(Metrics::new(clock.now()));
+    let limits =
+        Limits { least_free_bytes: settings.least_free_bytes, metrics: metrics.writer.clone(), ..Limits::default() };
+    let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), limits)?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
@@ -64,13 +68,9 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
         // Links that other commands print are the poorer for it. A full disk is where people look for what went wrong.
         tracing::warn!(%error, "the address of this server could not be noted");
     }
-    let app = App {
-        settings: Arc::new(settings),
-        calls: Arc::new(store.clone()),
-        control,
-        clock,
-        streams: Arc::new(Streams::default()),
-    };
+    let calls = Arc::new(Measured::new(store.clone(), metrics.questions.clone()));
+    let streams = Arc::new(Streams::default());
+    let app = App { settings: Arc::new(settings), calls, control, clock, streams, metrics };
     say(format_args!("API Logs is at {}integrations/api-logs", app.settings.public_url));
     if wants_demo {
         print_demo_links(&app, &store).await?;

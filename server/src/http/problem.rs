@@ -152,6 +152,37 @@ impl ApiProblem {
         StoreError::Stopping.into()
     }
 
+    /// Metrics, where no token is set with which they could be read.
+    pub fn metrics_off() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "metrics_off",
+            "There are no metrics here",
+            "Whoever runs this server turns them on with the setting metrics_token.",
+        )
+    }
+
+    /// Metrics, asked for without their token.
+    pub fn invalid_metrics_token() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "invalid_metrics_token",
+            "The token of the metrics is missing or wrong",
+            "Send the header \"Authorization: Bearer <metrics_token>\" with the token of the settings.",
+        )
+    }
+
+    /// A defect of ours.
+    pub fn failed(cause: String) -> Self {
+        Self::ours(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "failed",
+            "The server could not answer",
+            "Try again. If it stays so, tell support the reference.",
+            cause,
+        )
+    }
+
     /// Nothing of what was sent was taken.
     pub fn nothing_accepted(rejected: Vec<Rejection>) -> Self {
         let first = rejected.first().map(|rejection| rejection.message.clone()).unwrap_or_default();
@@ -173,13 +204,23 @@ impl ApiProblem {
         self
     }
 
-    /// What the log says about it.
+    /// Its status.
+    pub fn status(&self) -> u16 {
+        self.0.problem.status
+    }
+
+    /// Its stable code.
+    pub fn code(&self) -> &str {
+        &self.0.problem.code
+    }
+
+    /// What the log says about it: once, and not what the request said, which the detail of a refusal may quote.
     pub fn log(&self) {
-        let Problem { status, code, detail, .. } = &self.0.problem;
-        if let Some(cause) = &self.0.cause {
-            tracing::error!(status, code, cause, "a request failed");
+        let Problem { status, code, .. } = &self.0.problem;
+        if *status >= 500 {
+            tracing::error!(status, code, cause = self.0.cause.as_deref(), "a request failed");
         } else {
-            tracing::debug!(status, code, detail, "a request was refused");
+            tracing::debug!(status, code, "a request was refused");
         }
     }
 
@@ -205,6 +246,14 @@ impl From<StoreError> for ApiProblem {
                 "Nothing of this request was stored. Send it again in a moment.",
             )
             .later(1),
+            StoreError::DiskAlmostFull { .. } => Self::ours(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk_almost_full",
+                "The server's disk is almost full",
+                "Nothing of this request was stored. Send it again when there is room.",
+                error.to_string(),
+            )
+            .later(60),
             StoreError::TookTooLong => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "took_too_long",

@@ -53,6 +53,11 @@ impl Streams {
         self.stopping.send_replace(true);
     }
 
+    /// Whether the server stops.
+    pub fn are_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
     /// Becomes true when the server stops.
     pub fn stopping(&self) -> watch::Receiver<bool> {
         self.stopping.subscribe()

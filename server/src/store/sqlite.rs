@@ -3,6 +3,7 @@
 //! `calls/2026-11-23.ok.db` holds the calls of that day that succeeded, `.err.db` the others, so that both retentions
 //! are the removal of files. One thread writes; any number of readers, each with a deadline, read beside it.
 
+mod backup;
 mod body;
 mod candidates;
 mod check;
@@ -15,8 +16,10 @@ mod histogram;
 mod kept;
 mod node;
 mod prepared;
+mod pulse;
 mod question;
 mod reader;
+mod room;
 mod row;
 mod runs;
 mod segment;
@@ -36,11 +39,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoredCall, Tail, WholePage};
+use super::{
+    CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage,
+};
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
+use crate::metrics::WriterMetrics;
 use crate::redact::RedactedCall;
 
+pub use backup::{BackupReport, back_up, copy_database};
 pub use check::{CheckReport, check};
 pub use reader::Patience;
 
@@ -48,8 +55,10 @@ use body::{Dictionary, Packer};
 use dictionaries::Dictionaries;
 use kept::Kept;
 use prepared::PreparedCall;
+use pulse::Pulse;
 use question::Question;
 use reader::{Deadline, Readers};
+use room::Room;
 use segment::{Half, SegmentKey};
 use writer::Writer;
 
@@ -64,6 +73,9 @@ pub struct SqliteStore {
     dictionaries: Arc<Dictionaries>,
     writer: Arc<Writer>,
     live: Arc<Live>,
+    pulse: Arc<Pulse>,
+    room: Arc<Room>,
+    metrics: WriterMetrics,
     patience: Patience,
     clock: Clock,
     plans: Plans,
@@ -78,6 +90,12 @@ pub struct Limits {
     pub max_live_calls: Option<usize>,
     /// How long questions may take.
     pub patience: Patience,
+    /// Calls are taken while at least this much can still be written.
+    pub least_free_bytes: u64,
+    /// How long the writer may take to show that it writes; five seconds where it is `None`.
+    pub writer_answers_within: Option<Duration>,
+    /// Where the writer counts.
+    pub metrics: WriterMetrics,
 }
 
 impl SqliteStore {
@@ -88,6 +106,9 @@ impl SqliteStore {
         // What is synced inside it is worth nothing while its own name is not.
         std::fs::File::open(data_dir)?.sync_all()?;
         let patience = limits.patience;
+        let pulse = Arc::new(Pulse::new(limits.writer_answers_within));
+        let room = Arc::new(Room::new(calls_dir.clone(), limits.least_free_bytes));
+        let metrics = limits.metrics.clone();
         let dictionaries = Arc::new(Dictionaries::default());
         let max_kept = limits.max_live_calls.unwrap_or(MAX_KEPT);
         let live = Arc::new(Live::new(clock.clone(), max_kept).map_err(std::io::Error::other)?);
@@ -98,6 +119,9 @@ impl SqliteStore {
             calls_dir,
             writer: Arc::new(writer),
             live,
+            pulse,
+            room,
+            metrics,
             patience,
             clock,
             plans,
@@ -138,7 +162,8 @@ impl SqliteStore {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let asked = tracing::Span::current();
+    let done = tokio::task::spawn_blocking(move || asked.in_scope(work)).await;
     done.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
 }
 
@@ -173,6 +198,7 @@ impl Drop for AbandonOnDrop {
 #[async_trait]
 impl CallStore for SqliteStore {
     async fn append(&self, scope: &AccountScope, calls: Vec<RedactedCall>) -> Result<Vec<Fate>, StoreError> {
+        self.room.check()?;
         let slot = scope.slot();
         let dictionaries = Arc::clone(&self.dictionaries);
         let prepared = blocking(move || prepare(slot, &calls, &dictionaries)).await?;
@@ -250,7 +276,18 @@ impl CallStore for SqliteStore {
         Ok(removed)
     }
 
-    async fn is_ready(&self) -> bool {
-        self.writer.is_running() && segment::list(&self.calls_dir).is_ok()
+    async fn obstacles(&self) -> Vec<String> {
+        let listed = segment::list(&self.calls_dir);
+        let listed = listed.map_err(|error| format!("the folder of calls cannot be listed: {error}"));
+        let room = self.room.check().map_err(|error| error.to_string());
+        let writes = self.pulse.feel(&self.writer, &self.metrics).await;
+        [listed.err(), room.err(), writes.err()].into_iter().flatten().collect()
+    }
+
+    async fn figures(&self) -> Result<StoreFigures, StoreError> {
+        let waiting = self.writer.waiting();
+        let room = Arc::clone(&self.room);
+        let figures = blocking(move || room.figures()).await?;
+        Ok(StoreFigures { waiting, ..figures })
     }
 }

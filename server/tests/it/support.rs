@@ -15,7 +15,9 @@ use server::accounts::{Plan, Plans, Role};
 use server::clock::Clock;
 use server::control::{Control, Invitation};
 use server::http::{App, StreamLimits, Streams, router};
+use server::metrics::Metrics;
 use server::settings::Settings;
+use server::store::Measured;
 use server::store::sqlite::{Limits, Patience, SqliteStore};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -64,6 +66,11 @@ impl TestServer {
         Self::build(data, Clock::System, Limits::default(), |_| ())
     }
 
+    /// A server over a data directory that is there already, at the moment at which tests begin.
+    pub fn over_then(data: TempDir, limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(data, Clock::standing_at(NOW.parse().unwrap()), limits, set)
+    }
+
     pub fn start_with(limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
         Self::build(tempfile::tempdir().unwrap(), Clock::standing_at(NOW.parse().unwrap()), limits, set)
     }
@@ -73,13 +80,17 @@ impl TestServer {
         limits.patience = Patience::ENDLESS;
         let mut settings = Settings::read(None, [], [("data_dir", data.path().display().to_string())]).unwrap();
         set(&mut settings);
+        let metrics = Arc::new(Metrics::new(clock.now()));
+        limits.metrics = metrics.writer.clone();
+        limits.least_free_bytes = settings.least_free_bytes;
         let store = SqliteStore::open(data.path(), clock.clone(), settings.plans.clone(), limits).unwrap();
         let app = App {
             settings: Arc::new(settings),
-            calls: Arc::new(store.clone()),
+            calls: Arc::new(Measured::new(store.clone(), metrics.questions.clone())),
             control: Arc::new(Control::open(data.path()).unwrap()),
             clock: clock.clone(),
             streams: Arc::new(Streams::default()),
+            metrics,
         };
         let router = router(&app);
         Self { data, clock, store, app, router }

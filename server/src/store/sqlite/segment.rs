@@ -81,7 +81,8 @@ impl SegmentKey {
         format!("{}.{}.db", self.date(), self.half.suffix())
     }
 
-    fn from_file_name(name: &str) -> Option<Self> {
+    /// The file that a name names, where it names one.
+    pub fn from_file_name(name: &str) -> Option<Self> {
         let stem = name.strip_suffix(".db")?;
         let (date, half) = match stem.split_once('.')? {
             (date, "ok") => (date, Half::Ok),

@@ -32,6 +32,8 @@ enum Work {
     Release { key: SegmentKey, done: oneshot::Sender<()> },
     /// Empty the write-ahead logs.
     Checkpoint { done: oneshot::Sender<()> },
+    /// Write something, durably, to show that it can be done.
+    Probe { done: oneshot::Sender<Result<(), StoreError>> },
 }
 
 /// The writer's handle.
@@ -93,6 +95,19 @@ impl Writer {
     pub fn is_running(&self) -> bool {
         self.queue().is_ok_and(|queue| !queue.is_closed())
     }
+
+    /// Asks the writer to show that it writes.
+    pub async fn probe(&self) -> Result<oneshot::Receiver<Result<(), StoreError>>, StoreError> {
+        let (done, answer) = oneshot::channel();
+        self.queue()?.send(Work::Probe { done }).await.map_err(|_| StoreError::Stopping)?;
+        Ok(answer)
+    }
+
+    /// How many requests wait.
+    pub fn waiting(&self) -> usize {
+        self.queue().map_or(0, |queue| queue.max_capacity() - queue.capacity())
+    }
+
     /// Takes nothing more in, and returns when all that was taken in is written.
     pub async fn close(&self) {
         drop(self.queue.lock().ok().and_then(|mut queue| queue.take()));
