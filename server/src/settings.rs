@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use toml::Value;
@@ -24,7 +25,7 @@ pub struct Settings {
     pub support: String,
     /// The plans there are.
     pub plans: Plans,
-    /// The most bytes of one request or response body that are stored.
+    /// The most bytes of one request or response body that are stored of a call that comes by HTTP.
     pub body_limit_bytes: usize,
 }
 
@@ -38,7 +39,10 @@ const KEYS: [&str; 6] = ["listen", "data_dir", "public_url", "support", "body_li
 const ENVIRONMENT_PREFIX: &str = "API_LOGS_";
 /// Variables with our prefix that are not settings of the server.
 const OTHER_VARIABLES: [&str; 2] = ["API_LOGS_LOG", "API_LOGS_TOOLS"];
-const MAX_BODY_LIMIT: usize = 8 << 20;
+/// What the most bytes of one body that are kept may be.
+pub const BODY_LIMITS: RangeInclusive<usize> = 1 << 10..=8 << 20;
+/// Most bodies of JSON APIs are far smaller, and who looks for an error needs their beginnings.
+const DEFAULT_BODY_LIMIT: usize = 1 << 16;
 
 impl Settings {
     /// Reads the file's text, the environment and the flags, in rising order.
@@ -105,15 +109,15 @@ impl Reader {
             Ok(if url.ends_with('/') { url } else { format!("{url}/") })
         });
         let support = self.take("support", "support@metahumans.ltd".to_owned(), text);
-        let body_limit_bytes = self.take("body_limit_bytes", 1 << 20, |value| {
+        let body_limit_bytes = self.take("body_limit_bytes", DEFAULT_BODY_LIMIT, |value| {
             let number = match &value {
                 Value::Integer(number) => usize::try_from(*number).ok(),
                 Value::String(digits) => digits.parse().ok(),
                 _ => None,
             };
-            number
-                .filter(|bytes| (1_024..=MAX_BODY_LIMIT).contains(bytes))
-                .ok_or_else(|| format!("must be a number of bytes from 1024 to {MAX_BODY_LIMIT}"))
+            number.filter(|bytes| BODY_LIMITS.contains(bytes)).ok_or_else(|| {
+                format!("must be a number of bytes from {} to {}", BODY_LIMITS.start(), BODY_LIMITS.end())
+            })
         });
         let plans = self.take("plans", Plans::default(), |value| {
             let plans: Vec<Plan> = value.try_into().map_err(|error| format!("cannot be read: {error}"))?;
