@@ -1,5 +1,6 @@
 //! A backup of a server that runs, and what a new server finds in it.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
@@ -53,6 +54,10 @@ async fn a_backup_of_a_server_that_takes_calls_in_holds_all_that_it_acknowledged
     assert!(said.starts_with("4 files copied (") && said.ends_with(" 0 expired and removed, 0 faults\n"), "{said}");
     assert!(text(&output.stderr).contains("2026-11-23.ok.db: copied, "), "{}", text(&output.stderr));
     server.store.close().await;
+    for file in ["control.db", "calls/2026-11-23.ok.db"] {
+        let mode = std::fs::metadata(to.join(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file} is for its owner only");
+    }
 
     let report = check(&to).unwrap();
     assert_eq!((report.faults, report.files), (vec![], 3));

@@ -4,6 +4,7 @@
 //! is left as it is, so that a second run is quick, and goes on where a first one was broken off.
 
 use std::fs::{File, FileTimes};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -95,6 +96,8 @@ fn copy_segment(from_dir: &Path, key: SegmentKey, copy: &Path, tell: &mut impl F
 pub fn copy_database(from: &Connection, to: &Path, on_part: impl FnMut(i32)) -> Result<u64, StoreError> {
     let partial = beside(to, ".partial");
     remove_where_there(&partial)?;
+    // For its owner only, whatever the folder is.
+    File::options().write(true).create_new(true).mode(0o600).open(&partial)?;
     // A snapshot from the first page to the last: without it SQLite begins anew whenever somebody writes.
     from.execute_batch("BEGIN")?;
     let copied = from
