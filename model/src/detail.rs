@@ -54,6 +54,9 @@ pub struct CallDetail {
     pub truncated: Vec<Truncation>,
     /// When the call will no longer be kept.
     pub expires_at: Timestamp,
+    /// Whether the call is older than successes are kept, and stays as the newest success of its node.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept_beyond_retention: bool,
 }
 
 /// A request with the command that repeats it.

@@ -32,7 +32,7 @@ pub use call::{
     Source,
 };
 pub use code::{CodeFilter, StatusCode};
-pub use cursor::Cursor;
+pub use cursor::{Commit, Cursor};
 pub use detail::{CallDetail, Redaction, RequestDetail, Truncation};
 pub use id::CallId;
 pub use ingest::{IngestAnswer, Rejection};

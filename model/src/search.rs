@@ -32,6 +32,7 @@ mod expression;
 mod field;
 mod parser;
 mod print;
+mod scanner;
 
 pub use bounds::{CodeRange, DurationRange};
 pub use error::SearchError;
@@ -81,11 +82,13 @@ impl Search {
             Expression::All(terms) => terms.as_slice(),
             single => std::slice::from_ref(single),
         };
-        let words = |term| match term {
-            &Expression::Text { ref words, .. } => Some(words),
-            _ => None,
-        };
-        terms.iter().filter_map(words).collect()
+        terms
+            .iter()
+            .filter_map(|term| match term {
+                Expression::Text { words, .. } => Some(words),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Whether calls without a response are asked for by name, and not only excluded.

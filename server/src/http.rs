@@ -2,6 +2,7 @@
 
 mod answers;
 mod calls;
+mod export;
 mod extract;
 mod headers;
 mod ingest;
@@ -10,7 +11,8 @@ mod page;
 mod problem;
 mod session;
 mod sign_in;
-mod stopping;
+mod streams;
+mod tail;
 
 use std::sync::Arc;
 
@@ -28,7 +30,7 @@ use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::CallStore;
 
-pub use stopping::Stopping;
+pub use streams::{StreamLimits, Streams};
 
 /// What handlers have at hand.
 #[derive(Clone)]
@@ -41,10 +43,10 @@ pub struct App {
     pub control: Arc<Control>,
     /// The time.
     pub clock: Clock,
+    /// The answers that last.
+    pub streams: Arc<Streams>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
-    /// Whether the server stops.
-    pub stopping: Stopping,
 }
 
 /// Every route, under the base path of the settings.
@@ -53,7 +55,10 @@ pub fn router(app: &App) -> Router {
         .route("/calls", post(ingest::take_calls).get(calls::list_calls))
         .route("/calls/facets", get(calls::count_facets))
         .route("/calls/histogram", get(calls::count_over_time))
+        .route("/calls/tail", get(tail::tail_calls))
+        .route("/calls/export", get(export::export_calls))
         .route("/calls/{id}", get(calls::show_call))
+        .route("/calls/{id}/last-success", get(calls::show_last_success))
         .route("/session", get(session::show_session).delete(session::sign_out))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 pub mod control;
 pub mod demo;
+pub mod export;
 pub mod http;
 pub mod ingest;
 pub mod metrics;

@@ -3,16 +3,18 @@
 //! [`CallStore`] is what the rest of the server knows; [`sqlite`] keeps it in one pair of files per UTC day. Every
 //! method demands an [`AccountScope`], and answers only for calls that are still kept at the moment of the question.
 
+mod live;
 mod measured;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Redaction, Truncation};
+use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Notice, Redaction, Truncation};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountScope;
 use crate::redact::RedactedCall;
 
+pub use live::{Live, MAX_KEPT, Since, Tail, Tailed};
 pub use measured::Measured;
 
 /// Keeps calls and answers questions about them.
@@ -38,6 +40,22 @@ pub trait CallStore: Send + Sync {
 
     /// A whole call; `None` where it is unknown, no longer kept, or not in the scope: these are told alike.
     async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError>;
+
+    /// The newest success of the same node before a call.
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError>;
+
+    /// Whole calls that a query finds, newest first: at most `limit`, and fewer where they are large. For exports, which
+    /// ask again from where a page ended.
+    async fn whole_page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<WholePage, StoreError>;
+
+    /// Watches the calls a query finds as they become durable.
+    fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError>;
 
     /// Removes what no account keeps any more; returns how many files went.
     async fn forget_expired(&self) -> Result<usize, StoreError>;
@@ -71,6 +89,36 @@ pub struct FileFigures {
     pub files: u64,
     /// Bytes.
     pub bytes: u64,
+}
+
+/// The answer to the question for the newest earlier success of the node of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LastSuccess {
+    /// The call that is asked about is unknown, no longer kept, or not in the scope.
+    NoCall,
+    /// It was not made by a node.
+    NoNode,
+    /// There is none, or none that is kept.
+    None,
+    /// There is one.
+    Found {
+        /// The success.
+        stored: Box<StoredCall>,
+        /// Whether it is older than successes are kept: of each node the newest such call stays, as long as failing
+        /// calls do.
+        is_kept_beyond_retention: bool,
+    },
+}
+
+/// Some of the whole calls that a query finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WholePage {
+    /// The calls.
+    pub calls: Vec<StoredCall>,
+    /// Where to go on; `None` when there are no more.
+    pub before: Option<Cursor>,
+    /// What is missing, and why.
+    pub missing: Vec<Notice>,
 }
 
 /// Where a page begins.

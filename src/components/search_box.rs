@@ -2,13 +2,17 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use model::LogQuery;
+use model::{LogQuery, SearchError};
 
 use super::facet_menu::Filtering;
 use crate::browser::clock;
 use crate::state::chips::{self, Chip as SetPart};
+use crate::state::search;
 use crate::ui::chip::Chip;
 use crate::ui::icon::{Icon, IconName};
+
+/// The id of the line under the box that says what is wrong.
+const PROBLEM: &str = "search-problem";
 
 /// What is set, as chips with the verbs to take them out.
 #[component]
@@ -59,6 +63,8 @@ pub fn SearchBox(
         _ => {}
     };
     let has_text = move || !text.with(String::is_empty);
+    let problem = search::problem(filtering.query);
+    let is_wrong = move || problem.with(Option::is_some);
     view! {
         <search class="query">
             <div class="query__box">
@@ -71,7 +77,9 @@ pub fn SearchBox(
                     node_ref=field
                     aria-label="Search API logs"
                     aria-keyshortcuts="/"
-                    placeholder="Words in URLs, headers, bodies, users, errors"
+                    aria-invalid=move || is_wrong().then_some("true")
+                    aria-describedby=move || is_wrong().then_some(PROBLEM)
+                    placeholder="Words, or code:5xx app:\"Google Sheets\" -method:GET"
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
@@ -99,7 +107,32 @@ pub fn SearchBox(
                     "/"
                 </kbd>
             </div>
+            <div id=PROBLEM class="query__problem" aria-live="polite">
+                {move || problem.get().map(|error| view! { <Problem error filtering /> })}
+            </div>
         </search>
+    }
+}
+
+/// What is wrong with the search, and the way to search for it as text.
+#[component]
+fn Problem(error: SearchError, filtering: Filtering) -> impl IntoView {
+    let as_text = error.as_text.map(|as_text| {
+        let search = move |_| filtering.edit(|query| query.text.clone_from(&as_text));
+        view! {
+            <button class="link" type="button" on:click=search>
+                "Search for it as text"
+            </button>
+        }
+    });
+    view! {
+        <p>
+            <Icon name=IconName::Triangle />
+            "This search is not applied: "
+            {error.message}
+            ". "
+            {as_text}
+        </p>
     }
 }
 

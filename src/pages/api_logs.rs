@@ -20,6 +20,7 @@ use crate::components::search_box::SearchBox;
 use crate::state::counts::Counts;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction, Phase};
+use crate::state::search;
 use crate::state::selection::Selection;
 use crate::state::session::SessionState;
 use crate::state::url::UrlState;
@@ -39,16 +40,17 @@ pub fn ApiLogs(
         ApiError::NotSignedIn => sessions.end(),
         _ => sessions.ask(),
     });
-    let feed = CallFeed::new(url.query(), on_refused);
-    let counts = Counts::new(url.query());
+    let asked = search::asked(url.query());
+    let feed = CallFeed::new(asked, on_refused);
+    let counts = Counts::new(asked);
     let selection = Selection::new(url, feed);
-    let search = NodeRef::<Input>::new();
-    follow_the_filter(url, feed, counts);
-    listen(search, selection);
+    let field = NodeRef::<Input>::new();
+    follow_the_filter(asked, feed, counts);
+    listen(field, selection);
     view! {
         <div class="split" class:split--open=move || url.call().get().is_some()>
             <main class="list">
-                <Asking url sessions session=session.clone() feed counts selection search />
+                <Asking url sessions session=session.clone() feed counts selection field />
                 <Listing url sessions session=session.clone() feed counts selection />
             </main>
             <DetailPanel
@@ -77,7 +79,7 @@ fn Asking(
     feed: CallFeed,
     counts: Counts,
     selection: Selection,
-    search: NodeRef<Input>,
+    field: NodeRef<Input>,
 ) -> impl IntoView {
     let filtering = filtering(url, counts);
     let now = Callback::new(move |()| sessions.now());
@@ -87,7 +89,7 @@ fn Asking(
         <Ruler class="ruler ruler--narrow" height=narrowness />
         <SearchBox
             filtering
-            field=search
+            field
             on_type=Callback::new(move |text: String| url.retype(&text))
             on_leave=Callback::new(move |()| selection.enter_list())
         />
@@ -197,8 +199,8 @@ fn filtering(url: UrlState, counts: Counts) -> Filtering {
 }
 
 /// Asks anew whenever the filter changes. Spaces at the end of what is typed change the text, but not the filter.
-fn follow_the_filter(url: UrlState, feed: CallFeed, counts: Counts) {
-    let filter = Memo::new(move |_| url.query().with(LogQuery::to_query_string));
+fn follow_the_filter(asked: Signal<LogQuery>, feed: CallFeed, counts: Counts) {
+    let filter = Memo::new(move |_| asked.with(LogQuery::to_query_string));
     Effect::new(move |_| {
         // Read, not only tracked: a memo that nobody has read knows nothing of what it depends on.
         filter.with(|_| feed.reload());
@@ -215,7 +217,7 @@ fn follow_the_filter(url: UrlState, feed: CallFeed, counts: Counts) {
 }
 
 /// The page's keys; the list and the panel have their own.
-fn listen(search: NodeRef<Input>, selection: Selection) {
+fn listen(field: NodeRef<Input>, selection: Selection) {
     keyboard::on_key(move |event| {
         if keyboard::is_taken(&event) || element::is_dialog_open() {
             return;
@@ -229,7 +231,7 @@ fn listen(search: NodeRef<Input>, selection: Selection) {
         };
         match (event.key().as_str(), direction) {
             ("/", _) => {
-                if let Some(field) = search.get_untracked() {
+                if let Some(field) = field.get_untracked() {
                     element::select_all(&field);
                 }
             }

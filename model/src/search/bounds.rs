@@ -117,7 +117,7 @@ impl DurationRange {
 
 impl fmt::Display for DurationRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_round = |millis: u64| millis % 1_000 == 0;
+        let is_round = |millis: u64| millis.is_multiple_of(1_000);
         match (self.from, self.to) {
             (from, to) if from == to => duration(from).fmt(formatter),
             (from, u64::MAX) if from > 1 && is_round(from - 1) => write!(formatter, ">{}", duration(from - 1)),
@@ -151,7 +151,7 @@ fn millis(text: &str) -> Option<u64> {
 
 /// A duration in the largest unit that it is a whole number of.
 fn duration(millis: u64) -> String {
-    let is_whole = |unit: u64| millis >= unit && millis % unit == 0;
+    let is_whole = |unit: u64| millis >= unit && millis.is_multiple_of(unit);
     let (name, unit) = UNITS.into_iter().find(|(_, unit)| is_whole(*unit)).unwrap_or(("ms", 1));
     format!("{}{name}", millis / unit)
 }

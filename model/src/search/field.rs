@@ -126,7 +126,7 @@ impl Field {
     /// What a value of it asks for, or what is wrong with the value.
     pub(super) fn test(self, value: &str) -> Result<Expression, String> {
         let words = || Words::new(value);
-        let text = |part| Ok(Expression::Text { words: words(), part });
+        let within = |part| Ok(Expression::Text { words: words(), part });
         let test = match self {
             Self::Status if value.starts_with(|first: char| first.is_ascii_digit() || "<>=".contains(first)) => {
                 FieldTest::Code(CodeRange::parse(value)?)
@@ -142,8 +142,8 @@ impl Field {
             Self::User => FieldTest::User(words()),
             Self::Application => FieldTest::Application(words()),
             Self::Source => FieldTest::Source(source(value)),
-            Self::Url => return text(TextPart::Url),
-            Self::Host => return text(TextPart::Host),
+            Self::Url => return within(TextPart::Url),
+            Self::Host => return within(TextPart::Host),
             Self::Duration => FieldTest::Duration(DurationRange::parse(value)?),
             Self::Is if value.eq_ignore_ascii_case("script") => FieldTest::IsScript,
             Self::Is => {

@@ -3,14 +3,12 @@
 use std::ops::Range;
 
 use super::error::Fault;
+use super::scanner::Scanner;
 use super::{Expression, Field, MAX_BYTES, MAX_DEPTH, MAX_TERMS, SearchError, TextPart, Words};
-
-/// The words that are operators where one can stand.
-pub(super) const OPERATORS: [&str; 3] = ["OR", "AND", "NOT"];
 
 /// Reads what somebody typed.
 pub(super) fn parse(typed: &str) -> Result<Expression, SearchError> {
-    let mut parser = Parser { typed, place: 0, terms: 0, depth: 0 };
+    let mut parser = Parser { scanner: Scanner { typed, place: 0 }, terms: 0, depth: 0 };
     parser.search().map_err(|fault| fault.of(typed))
 }
 
@@ -39,21 +37,23 @@ enum Reading {
 }
 
 struct Parser<'t> {
-    typed: &'t str,
-    place: usize,
+    scanner: Scanner<'t>,
     terms: usize,
     depth: usize,
 }
 
-impl<'t> Parser<'t> {
+impl Parser<'_> {
     fn search(&mut self) -> Result<Expression, Fault> {
-        if self.typed.len() > MAX_BYTES {
+        if self.scanner.typed.len() > MAX_BYTES {
             let message = format!("too long: at most {MAX_BYTES} bytes can be searched for");
-            return Err(Fault::limit(message, self.typed.floor_char_boundary(MAX_BYTES)..self.typed.len()));
+            return Err(Fault::limit(
+                message,
+                self.scanner.typed.floor_char_boundary(MAX_BYTES)..self.scanner.typed.len(),
+            ));
         }
         let expression = self.alternatives(Reading::Anything)?;
-        if self.is_at(')') {
-            let place = self.place..self.place + 1;
+        if self.scanner.is_at(')') {
+            let place = self.scanner.place..self.scanner.place + 1;
             return Err(Fault::new("this parenthesis closes none; put it in quotes to search for it", place));
         }
         Ok(expression.unwrap_or_default())
@@ -66,12 +66,12 @@ impl<'t> Parser<'t> {
             let before = any.len();
             any.extend(self.conjunction(reading)?);
             let is_missing = any.len() == before;
-            let Some(or) = self.take_operator("OR") else {
+            let Some(or) = self.scanner.take_operator("OR") else {
                 break;
             };
-            self.skip_blanks();
+            self.scanner.skip_blanks();
             // At the very end it is still being typed.
-            if is_missing || self.is_at(')') {
+            if is_missing || self.scanner.is_at(')') {
                 return Err(one_sided("OR", or));
             }
         }
@@ -83,13 +83,13 @@ impl<'t> Parser<'t> {
         let mut all = Vec::new();
         let mut and: Option<Range<usize>> = None;
         loop {
-            self.skip_blanks();
-            if let Some(place) = self.take_operator("AND") {
+            self.scanner.skip_blanks();
+            if let Some(place) = self.scanner.take_operator("AND") {
                 if all.is_empty() || and.is_some() {
                     return Err(one_sided("AND", place));
                 }
                 and = Some(place);
-            } else if self.is_at_end() || self.is_at(')') || self.is_at_operator("OR") {
+            } else if self.scanner.is_at_end() || self.scanner.is_at(')') || self.scanner.is_at_operator("OR") {
                 break;
             } else {
                 all.push(self.term(reading)?);
@@ -97,7 +97,7 @@ impl<'t> Parser<'t> {
             }
         }
         match and {
-            Some(place) if !self.is_at_end() => Err(one_sided("AND", place)),
+            Some(place) if !self.scanner.is_at_end() => Err(one_sided("AND", place)),
             _ if all.is_empty() => Ok(None),
             _ => Ok(Some(Expression::all(all))),
         }
@@ -106,25 +106,25 @@ impl<'t> Parser<'t> {
     /// One term with what negates it.
     fn term(&mut self, reading: Reading) -> Result<Expression, Fault> {
         let mut is_negated = false;
-        while let Some(not) = self.take_operator("NOT") {
+        while let Some(not) = self.scanner.take_operator("NOT") {
             is_negated = !is_negated;
-            self.skip_blanks();
-            if self.is_at_end() {
+            self.scanner.skip_blanks();
+            if self.scanner.is_at_end() {
                 return Ok(Expression::default());
             }
-            if self.is_at(')') || self.is_at_operator("OR") || self.is_at_operator("AND") {
+            if self.scanner.is_at(')') || self.scanner.is_at_operator("OR") || self.scanner.is_at_operator("AND") {
                 return Err(Fault::new(
                     "NOT stands before a term, and here is none; put it in quotes to search for it",
                     not,
                 ));
             }
         }
-        let after_minus = self.rest().strip_prefix('-').and_then(|rest| rest.chars().next());
+        let after_minus = self.scanner.rest().strip_prefix('-').and_then(|rest| rest.chars().next());
         if after_minus.is_some_and(|next| !next.is_whitespace() && next != ')' && next != '-') {
             is_negated = !is_negated;
-            self.place += 1;
+            self.scanner.place += 1;
         }
-        let term = match (reading, self.rest().chars().next()) {
+        let term = match (reading, self.scanner.rest().chars().next()) {
             (_, Some('(')) => self.group(reading)?,
             (Reading::ValuesOf(field), _) => self.values(field)?,
             (_, Some('"')) => self.quoted_words(reading)?,
@@ -134,65 +134,65 @@ impl<'t> Parser<'t> {
     }
 
     fn group(&mut self, reading: Reading) -> Result<Expression, Fault> {
-        let opening = self.place..self.place + 1;
+        let opening = self.scanner.place..self.scanner.place + 1;
         if self.depth == MAX_DEPTH {
             let message = format!("too many parentheses inside each other: at most {MAX_DEPTH}");
             return Err(Fault::limit(message, opening));
         }
         self.depth += 1;
-        self.place += 1;
+        self.scanner.place += 1;
         let inner = self.alternatives(reading)?;
         // One that is not closed reaches to the end.
-        self.take(')');
+        self.scanner.take(')');
         self.depth -= 1;
         Ok(inner.unwrap_or_default())
     }
 
     fn quoted_words(&mut self, reading: Reading) -> Result<Expression, Fault> {
-        let start = self.place;
-        let words = self.quoted();
-        if self.is_at(':') {
+        let start = self.scanner.place;
+        let words = self.scanner.quoted();
+        if self.scanner.is_at(':') {
             // JSON: the quotes belong to it.
-            self.place = self.end_of_word(self.place, false);
-            return self.leaf(reading, self.slice(start..self.place), start);
+            self.scanner.place = self.scanner.end_of_word(self.scanner.place, false);
+            return self.leaf(reading, self.scanner.slice(start..self.scanner.place), start);
         }
         self.leaf(reading, &words, start)
     }
 
     fn word(&mut self, reading: Reading) -> Result<Expression, Fault> {
-        let start = self.place;
-        let rest = self.rest();
+        let start = self.scanner.place;
+        let rest = self.scanner.rest();
         if let Some(name) = qualifier_name(rest).filter(|name| !is_text_with_colon(name, rest)) {
             let value = start + name.len() + 1;
             if let Some(field) = Field::named(name) {
                 return self.qualifier(reading, field, start, value);
             }
             let nearest = Field::nearest(name);
-            if nearest.is_some() || !self.is_blank_at(value) {
-                let whole = start..self.end_of_value(value);
+            if nearest.is_some() || !self.scanner.is_blank_at(value) {
+                let whole = start..self.scanner.end_of_value(value);
                 let fault = Fault::new(unknown(name, nearest), start..value - 1).within(whole);
                 return Err(Fault { nearest, ..fault });
             }
         }
-        self.place = self.end_of_word(start, false);
-        self.leaf(reading, self.slice(start..self.place), start)
+        self.scanner.place = self.scanner.end_of_word(start, false);
+        self.leaf(reading, self.scanner.slice(start..self.scanner.place), start)
     }
 
     fn qualifier(&mut self, reading: Reading, field: Field, start: usize, value: usize) -> Result<Expression, Fault> {
-        let whole = start..self.end_of_value(value);
+        let whole = start..self.scanner.end_of_value(value);
         if matches!(reading, Reading::WordsIn(_)) {
             let message = format!("only words can stand behind in:, not {}:", field.name());
             return Err(Fault::new(message, start..value).within(whole));
         }
-        if self.is_blank_at(value) {
+        if self.scanner.is_blank_at(value) {
             let message = format!("{0}: needs a value right behind it, like {0}:{1}", field.name(), field.example());
             return Err(Fault::new(message, start..value).within(whole));
         }
-        self.place = value;
+        self.scanner.place = value;
         if field == Field::In {
             return self.scope(start, value);
         }
-        let values = if self.is_at('(') { self.group(Reading::ValuesOf(field)) } else { self.values(field) };
+        let values = if self.scanner.is_at('(') { self.group(Reading::ValuesOf(field)) } else { self.values(field) };
         let values = values.map_err(|fault| fault.within(whole.clone()))?;
         if values.is_everything() {
             let message = format!("{}: needs a value between the parentheses", field.name());
@@ -205,19 +205,19 @@ impl<'t> Parser<'t> {
     fn values(&mut self, field: Field) -> Result<Expression, Fault> {
         let mut any = Vec::new();
         loop {
-            let start = self.place;
-            if self.is_at('"') {
-                let words = self.quoted();
+            let start = self.scanner.place;
+            if self.scanner.is_at('"') {
+                let words = self.scanner.quoted();
                 any.push(self.leaf(Reading::ValuesOf(field), &words, start)?);
             } else {
-                self.place = self.end_of_word(start, field.takes_lists());
-                let word = self.slice(start..self.place);
+                self.scanner.place = self.scanner.end_of_word(start, field.takes_lists());
+                let word = self.scanner.slice(start..self.scanner.place);
                 // Behind the last comma the next value is still being typed.
-                if !(word.is_empty() && self.is_at_end() && !any.is_empty()) {
+                if !(word.is_empty() && self.scanner.is_at_end() && !any.is_empty()) {
                     any.push(self.leaf(Reading::ValuesOf(field), word, start)?);
                 }
             }
-            if !(field.takes_lists() && self.take(',')) {
+            if !(field.takes_lists() && self.scanner.take(',')) {
                 return Ok(Expression::any(any));
             }
         }
@@ -225,20 +225,24 @@ impl<'t> Parser<'t> {
 
     /// `in:response` with the term it is about.
     fn scope(&mut self, start: usize, value: usize) -> Result<Expression, Fault> {
-        self.place = self.end_of_word(value, false);
-        let place = start..self.place;
-        let part = Field::scope(self.slice(value..self.place))
+        self.scanner.place = self.scanner.end_of_word(value, false);
+        let place = start..self.scanner.place;
+        let part = Field::scope(self.scanner.slice(value..self.scanner.place))
             .map_err(|message| Fault::new(message, value..place.end).within(place.clone()))?;
-        self.skip_blanks();
-        if self.is_at_end() || self.is_at(')') || self.is_at_operator("OR") || self.is_at_operator("AND") {
-            return Err(Fault::new(format!("{} needs a word behind it", self.slice(place.clone())), place));
+        self.scanner.skip_blanks();
+        if self.scanner.is_at_end()
+            || self.scanner.is_at(')')
+            || self.scanner.is_at_operator("OR")
+            || self.scanner.is_at_operator("AND")
+        {
+            return Err(Fault::new(format!("{} needs a word behind it", self.scanner.slice(place.clone())), place));
         }
         self.term(Reading::WordsIn(part))
     }
 
     /// Words or a value, as what they ask for.
     fn leaf(&mut self, reading: Reading, words: &str, start: usize) -> Result<Expression, Fault> {
-        let place = start..self.place;
+        let place = start..self.scanner.place;
         let is_blank = words.trim().is_empty();
         match reading {
             // Blank words say nothing, and are no term.
@@ -259,124 +263,6 @@ impl<'t> Parser<'t> {
             Reading::WordsIn(part) => Ok(Expression::Text { words: Words::new(words), part }),
             Reading::ValuesOf(field) => field.test(words).map_err(|message| Fault::new(message, place)),
         }
-    }
-
-    /// Takes quoted words; a quote that is not closed reaches to the end.
-    fn quoted(&mut self) -> String {
-        self.place += 1;
-        let mut words = String::new();
-        let mut characters = self.rest().char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            match character {
-                '"' => {
-                    self.place += at + 1;
-                    return words;
-                }
-                '\\' => {
-                    let escaped = characters.next_if(|(_, next)| matches!(next, '"' | '\\'));
-                    words.push(escaped.map_or('\\', |(_, next)| next));
-                }
-                other => words.push(other),
-            }
-        }
-        self.place = self.typed.len();
-        words
-    }
-
-    /// Where a word ends: at a blank, or a parenthesis that it did not open.
-    fn end_of_word(&self, start: usize, ends_at_comma: bool) -> usize {
-        let mut open = 0_usize;
-        for (at, character) in self.slice(start..self.typed.len()).char_indices() {
-            match character {
-                '(' => open += 1,
-                ')' if open > 0 => open -= 1,
-                ')' => return start + at,
-                ',' if ends_at_comma => return start + at,
-                other if other.is_whitespace() => return start + at,
-                _ => {}
-            }
-        }
-        self.typed.len()
-    }
-
-    /// Where a value ends, of whatever kind: for saying what would be text instead.
-    fn end_of_value(&self, start: usize) -> usize {
-        let mut ahead = Parser { typed: self.typed, place: start, terms: 0, depth: 0 };
-        if ahead.is_at('(') {
-            let mut open = 0_usize;
-            while let Some(next) = ahead.rest().chars().next() {
-                match next {
-                    '"' => {
-                        ahead.quoted();
-                        continue;
-                    }
-                    '(' => open += 1,
-                    ')' => open -= 1,
-                    _ => {}
-                }
-                ahead.place += next.len_utf8();
-                if open == 0 {
-                    break;
-                }
-            }
-            return ahead.place;
-        }
-        loop {
-            if ahead.is_at('"') {
-                ahead.quoted();
-            } else {
-                ahead.place = ahead.end_of_word(ahead.place, true);
-            }
-            if !ahead.take(',') {
-                return ahead.place;
-            }
-        }
-    }
-
-    fn skip_blanks(&mut self) {
-        self.place = self.typed.len() - self.rest().trim_start().len();
-    }
-
-    fn is_at_operator(&self, operator: &str) -> bool {
-        let after = self.rest().strip_prefix(operator).map(|rest| rest.chars().next());
-        after.is_some_and(|next| next.is_none_or(|next| next.is_whitespace() || matches!(next, '(' | ')' | '"')))
-    }
-
-    fn take_operator(&mut self, operator: &str) -> Option<Range<usize>> {
-        self.is_at_operator(operator).then(|| {
-            let start = self.place;
-            self.place += operator.len();
-            start..self.place
-        })
-    }
-
-    fn take(&mut self, character: char) -> bool {
-        let is_there = self.is_at(character);
-        if is_there {
-            self.place += character.len_utf8();
-        }
-        is_there
-    }
-
-    fn is_at(&self, character: char) -> bool {
-        self.rest().starts_with(character)
-    }
-
-    fn is_at_end(&self) -> bool {
-        self.place == self.typed.len()
-    }
-
-    fn is_blank_at(&self, place: usize) -> bool {
-        let next = self.slice(place..self.typed.len()).chars().next();
-        next.is_none_or(|next| next.is_whitespace() || next == ')')
-    }
-
-    fn rest(&self) -> &'t str {
-        self.slice(self.place..self.typed.len())
-    }
-
-    fn slice(&self, place: Range<usize>) -> &'t str {
-        self.typed.get(place).unwrap_or_default()
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::{self, Display};
 
 use super::error::quote;
-use super::parser::{OPERATORS, is_text_with_colon, qualifier_name};
+use super::parser::{is_text_with_colon, qualifier_name};
+use super::scanner::OPERATORS;
 use super::{Expression, Field, FieldTest, Presence, Search, TextPart};
 use crate::Outcome;
 

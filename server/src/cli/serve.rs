@@ -12,7 +12,7 @@ use super::{CliError, Common, make_data_dir, say, sign_in, start_logging};
 use crate::accounts::{AccountScope, Role};
 use crate::clock::Clock;
 use crate::control::{Control, Invitation};
-use crate::http::{App, Stopping, router};
+use crate::http::{App, Streams, router};
 use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::sqlite::{Limits, SqliteStore};
@@ -64,9 +64,13 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     if wants_demo {
         prepare_demo(&settings, &control, &store, &clock).await?;
     }
-    control.note_public_url(&settings.public_url)?;
+    if let Err(error) = control.note_public_url(&settings.public_url) {
+        // Links that other commands print are the poorer for it. A full disk is where people look for what went wrong.
+        tracing::warn!(%error, "the address of this server could not be noted");
+    }
     let calls = Arc::new(Measured::new(store.clone(), metrics.questions.clone()));
-    let app = App { settings: Arc::new(settings), calls, control, clock, metrics, stopping: Stopping::default() };
+    let streams = Arc::new(Streams::default());
+    let app = App { settings: Arc::new(settings), calls, control, clock, streams, metrics };
     say(format_args!("API Logs is at {}integrations/api-logs", app.settings.public_url));
     if wants_demo {
         print_demo_links(&app, &store).await?;
@@ -85,7 +89,7 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     );
     stopping.await;
     tracing::info!("stopping");
-    app.stopping.ask();
+    app.streams.stop();
     drop(stop);
     // Whoever is still asking after this long is cut off; nothing acknowledged is lost by it.
     let _ = tokio::time::timeout(STOP_WITHIN, serving).await;

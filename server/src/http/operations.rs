@@ -23,7 +23,7 @@ pub async fn is_ready(State(app): State<App>) -> Response {
     if let Err(error) = app.control.probe() {
         obstacles.push(format!("the control store does not answer: {error}"));
     }
-    if app.stopping.is_asked_for() {
+    if app.streams.are_stopping() {
         obstacles.push("the server is stopping".to_owned());
     }
     if obstacles.is_empty() {

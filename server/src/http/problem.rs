@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use model::{Access, Problem, QueryIssue, Rejection};
 use serde::Serialize;
 
+use super::streams::Full;
 use crate::control::ControlError;
 use crate::ingest::DecodeError;
 use crate::store::StoreError;
@@ -104,6 +105,51 @@ impl ApiProblem {
             "This call is not here",
             "It is not here any more, or not yours to see.",
         )
+    }
+
+    /// No success of the node is kept that came before the call.
+    pub fn no_earlier_success() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no_earlier_success",
+            "There is no earlier success",
+            "No successful call of this node from before this one is kept.",
+        )
+    }
+
+    /// A call that was not made by a node has nothing to be compared with.
+    pub fn not_of_a_node() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_of_a_node",
+            "This call was not made by a node",
+            "Only calls of the nodes of a bot flow are compared with their last success.",
+        )
+    }
+
+    /// As many lasting answers as there may be.
+    pub fn too_many(what: &str, full: Full) -> Self {
+        let title = "Too many at once";
+        let problem = match full {
+            Full::Session(most) => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_streams",
+                title,
+                format!("There are {most} {what} open in your session. Close one, or wait until one has ended."),
+            ),
+            Full::Server => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_streams",
+                title,
+                format!("There are as many {what} open as the server allows. Try again in a moment."),
+            ),
+        };
+        problem.later(10)
+    }
+
+    /// The server takes up nothing that lasts any more.
+    pub fn stopping() -> Self {
+        StoreError::Stopping.into()
     }
 
     /// Metrics, where no token is set with which they could be read.

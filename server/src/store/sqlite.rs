@@ -13,6 +13,8 @@ mod facets;
 mod filter;
 mod find;
 mod histogram;
+mod kept;
+mod node;
 mod prepared;
 mod pulse;
 mod question;
@@ -37,7 +39,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, Place, StoreError, StoreFigures, StoredCall};
+use super::{
+    CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage,
+};
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
 use crate::metrics::WriterMetrics;
@@ -49,13 +53,17 @@ pub use reader::Patience;
 
 use body::{Dictionary, Packer};
 use dictionaries::Dictionaries;
+use kept::Kept;
 use prepared::PreparedCall;
 use pulse::Pulse;
 use question::Question;
 use reader::{Deadline, Readers};
 use room::Room;
-use segment::SegmentKey;
+use segment::{Half, SegmentKey};
 use writer::Writer;
+
+/// The longest one page of an export may take: nobody looks at a page meanwhile.
+const EXPORT_WITHIN: Duration = Duration::from_secs(10);
 
 /// The embedded store. Cheap to clone.
 #[derive(Clone)]
@@ -64,6 +72,7 @@ pub struct SqliteStore {
     readers: Arc<Readers>,
     dictionaries: Arc<Dictionaries>,
     writer: Arc<Writer>,
+    live: Arc<Live>,
     pulse: Arc<Pulse>,
     room: Arc<Room>,
     metrics: WriterMetrics,
@@ -77,6 +86,8 @@ pub struct SqliteStore {
 pub struct Limits {
     /// The most pages of 8 KiB one day's file may have; none where it is `None`. A full file is a full disk in small.
     pub max_pages_per_file: Option<u32>,
+    /// The most calls that are kept in memory for live tails that fall behind; four thousand where it is `None`.
+    pub max_live_calls: Option<usize>,
     /// How long questions may take.
     pub patience: Patience,
     /// Calls are taken while at least this much can still be written.
@@ -92,17 +103,22 @@ impl SqliteStore {
     pub fn open(data_dir: &Path, clock: Clock, plans: Plans, limits: Limits) -> Result<Self, StoreError> {
         let calls_dir = data_dir.join("calls");
         std::fs::create_dir_all(&calls_dir)?;
+        // What is synced inside it is worth nothing while its own name is not.
+        std::fs::File::open(data_dir)?.sync_all()?;
         let patience = limits.patience;
         let pulse = Arc::new(Pulse::new(limits.writer_answers_within));
         let room = Arc::new(Room::new(calls_dir.clone(), limits.least_free_bytes));
         let metrics = limits.metrics.clone();
         let dictionaries = Arc::new(Dictionaries::default());
-        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries))?;
+        let max_kept = limits.max_live_calls.unwrap_or(MAX_KEPT);
+        let live = Arc::new(Live::new(clock.clone(), max_kept).map_err(std::io::Error::other)?);
+        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries), Arc::clone(&live))?;
         Ok(Self {
             readers: Arc::new(Readers::new(calls_dir.clone())),
             dictionaries,
             calls_dir,
             writer: Arc::new(writer),
+            live,
             pulse,
             room,
             metrics,
@@ -125,14 +141,30 @@ impl SqliteStore {
         query: LogQuery,
         answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
-        let deadline = Deadline::new(Arc::clone(&abandoned.0), self.patience);
-        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
-        let asked = tracing::Span::current();
-        let answered = tokio::task::spawn_blocking(move || asked.in_scope(|| answer(&question))).await;
-        // A panic in the blocking task is a defect; the question fails, the server goes on.
-        answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
+        self.ask_with(self.patience, scope, query, answer).await
     }
+
+    async fn ask_with<T: Send + 'static>(
+        &self,
+        patience: Patience,
+        scope: &AccountScope,
+        query: LogQuery,
+        answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
+        let deadline = Deadline::new(Arc::clone(&abandoned.0), patience);
+        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
+        blocking(move || answer(&question)).await
+    }
+}
+
+/// Does work on a thread that may block. A panic there is a defect; the work fails, the server goes on.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let asked = tracing::Span::current();
+    let done = tokio::task::spawn_blocking(move || asked.in_scope(work)).await;
+    done.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
 }
 
 /// Makes calls ready for their files: everything that costs time and needs no file is done here.
@@ -169,9 +201,7 @@ impl CallStore for SqliteStore {
         self.room.check()?;
         let slot = scope.slot();
         let dictionaries = Arc::clone(&self.dictionaries);
-        let prepared = tokio::task::spawn_blocking(move || prepare(slot, &calls, &dictionaries))
-            .await
-            .unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
+        let prepared = blocking(move || prepare(slot, &calls, &dictionaries)).await?;
         self.writer.append(prepared).await
     }
 
@@ -182,7 +212,11 @@ impl CallStore for SqliteStore {
         place: Place,
         limit: usize,
     ) -> Result<CallPage, StoreError> {
-        self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await
+        // Asked before the files are read, so that the tail can go on after the page without a hole.
+        let commit = self.live.newest();
+        let mut page = self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await?;
+        page.after = page.after.map(|cursor| cursor.at(commit));
+        Ok(page)
     }
 
     async fn facets(&self, scope: &AccountScope, query: &LogQuery) -> Result<Facets, StoreError> {
@@ -197,16 +231,49 @@ impl CallStore for SqliteStore {
         self.ask(scope, LogQuery::default(), move |question| find::one(question, id)).await
     }
 
+    async fn whole_page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<WholePage, StoreError> {
+        let patience = Patience { question: self.patience.question.max(EXPORT_WITHIN), ..self.patience };
+        let answer = move |question: &Question| find::whole_page(question, place, limit);
+        self.ask_with(patience, scope, query.clone(), answer).await
+    }
+
+    fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError> {
+        Ok(self.live.tail(scope, query.prepare()?, since))
+    }
+
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError> {
+        let kept = Kept::new(&self.calls_dir);
+        self.ask(scope, LogQuery::default(), move |question| node::last_success(question, &kept, id)).await
+    }
+
     async fn forget_expired(&self) -> Result<usize, StoreError> {
         let retention = self.plans.longest_retention();
-        let expired = segment::expired(&self.calls_dir, retention, self.clock.now())?;
-        for key in &expired {
-            self.writer.release(*key).await;
-            self.readers.release(*key);
-            segment::remove(&self.calls_dir, *key)?;
+        let now = self.clock.now();
+        let expired = segment::expired(&self.calls_dir, retention, now)?;
+        let kept = Kept::new(&self.calls_dir);
+        let mut removed = 0;
+        for key in expired {
+            if key.half == Half::Ok {
+                let kept = kept.clone();
+                // A file that cannot be read goes all the same: its time has come.
+                if let Err(error) = blocking(move || kept.take_over(key)).await {
+                    tracing::error!(day = key.date(), %error, "the newest success of each node could not be kept");
+                }
+            }
+            self.writer.release(key).await;
+            removed += usize::from(segment::remove(&self.calls_dir, key)?);
+            self.readers.release(key);
         }
+        let kept_since = now.minus_millis(retention.millis_for(&Half::Err.outcome()));
+        blocking(move || kept.forget(kept_since)).await?;
         self.writer.checkpoint().await;
-        Ok(expired.len())
+        Ok(removed)
     }
 
     async fn obstacles(&self) -> Vec<String> {
@@ -220,8 +287,7 @@ impl CallStore for SqliteStore {
     async fn figures(&self) -> Result<StoreFigures, StoreError> {
         let waiting = self.writer.waiting();
         let room = Arc::clone(&self.room);
-        let figures = tokio::task::spawn_blocking(move || room.figures()).await;
-        let figures = figures.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
+        let figures = blocking(move || room.figures()).await?;
         Ok(StoreFigures { waiting, ..figures })
     }
 }

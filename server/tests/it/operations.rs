@@ -268,7 +268,7 @@ async fn a_server_that_can_write_is_ready_and_proves_it_seldom() {
 #[tokio::test]
 async fn a_server_that_stops_is_not_ready() {
     let server = TestServer::start();
-    server.ask_to_stop();
+    server.stop_streams();
     assert_eq!(obstacles(&server).await, "not ready: the server is stopping\n");
     server.store.close().await;
     assert!(obstacles(&server).await.contains("not ready: the writer has stopped\n"));

@@ -89,7 +89,10 @@ async fn compare_pages(
     let mut cursor = String::new();
     loop {
         let page = owner.get(&format!("calls?{query_string}&limit={limit}{cursor}")).await.json();
-        prop_assert_eq!(&page["total"], &json!({"count": expected.len(), "exact": true}), "{}", asked);
+        // On a busy machine a count may be cut short; then it says so, and is at least not too large.
+        let (count, is_exact) = (page["total"]["count"].as_u64().unwrap(), page["total"]["exact"] == true);
+        let all = u64::try_from(expected.len()).unwrap();
+        prop_assert!(if is_exact { count == all } else { count <= all }, "{} of {} {}", page["total"], all, asked);
         found.extend(ids(&page));
         match page["before"].as_str() {
             Some(before) => cursor = format!("&before={before}"),
@@ -108,6 +111,7 @@ async fn compare_facets(
     asked: &str,
 ) -> Result<(), TestCaseError> {
     let answer = owner.get(&format!("calls/facets?{}", query.to_query_string())).await.json();
+    prop_assert_eq!(&answer["partial"], &json!(false), "{} {}", answer["notices"], asked);
     for facet in Facet::ALL {
         let mut expected: BTreeMap<String, u64> = BTreeMap::new();
         for value in found(kept, &without(query, facet), now).into_iter().filter_map(|call| value_of(call, facet)) {
@@ -158,6 +162,7 @@ async fn compare_histogram(
     asked: &str,
 ) -> Result<(), TestCaseError> {
     let histogram = owner.get(&format!("calls/histogram?{}", query.to_query_string())).await.json();
+    prop_assert_eq!(&histogram["partial"], &json!(false), "{} {}", histogram["notices"], asked);
     let width = histogram["bucket_ms"].as_i64().unwrap();
     // Calls without a response are told of even where the list leaves them out.
     let tells = !query.status.exclude.contains(&Outcome::NoResponse);

@@ -16,7 +16,7 @@ use super::Limits;
 use super::dictionaries::Dictionaries;
 use super::prepared::PreparedCall;
 use super::segment::SegmentKey;
-use crate::store::{Fate, StoreError};
+use crate::store::{Fate, Live, StoreError};
 use desk::Desk;
 
 /// Requests that may wait; more are told to come again.
@@ -44,9 +44,14 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(calls_dir: PathBuf, limits: Limits, dictionaries: Arc<Dictionaries>) -> Result<Self, StoreError> {
+    pub fn start(
+        calls_dir: PathBuf,
+        limits: Limits,
+        dictionaries: Arc<Dictionaries>,
+        live: Arc<Live>,
+    ) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(MAX_WAITING);
-        let desk = Desk::new(calls_dir, limits, dictionaries, queue.downgrade());
+        let desk = Desk::new(calls_dir, limits, dictionaries, live, queue.downgrade());
         let thread = std::thread::Builder::new().name("calls-writer".to_owned()).spawn(move || desk.work(waiting))?;
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }

@@ -17,12 +17,12 @@ use crate::store::sqlite::dictionaries::{self, Dictionaries};
 use crate::store::sqlite::prepared::PreparedCall;
 use crate::store::sqlite::row::bucket_of;
 use crate::store::sqlite::segment::SegmentKey;
-use crate::store::{Fate, StoreError};
+use crate::store::{Fate, Live, StoreError};
 
 /// Calls that are written together at most.
 const MAX_TOGETHER: usize = 2_000;
-/// Files that stay open.
-const MAX_OPEN: usize = 80;
+/// Files that stay open: nearly all calls are of today, but an import goes through all days at once.
+const MAX_OPEN: usize = 24;
 
 /// A request's calls, and who waits for their fates.
 type Batch = (Vec<PreparedCall>, oneshot::Sender<Vec<Fate>>);
@@ -32,6 +32,7 @@ pub struct Desk {
     calls_dir: PathBuf,
     limits: Limits,
     dictionaries: Arc<Dictionaries>,
+    live: Arc<Live>,
     /// The way back to the desk, for what is learnt beside it.
     queue: mpsc::WeakSender<Work>,
     open: HashMap<SegmentKey, (OpenFile, u64)>,
@@ -46,10 +47,11 @@ impl Desk {
         calls_dir: PathBuf,
         limits: Limits,
         dictionaries: Arc<Dictionaries>,
+        live: Arc<Live>,
         queue: mpsc::WeakSender<Work>,
     ) -> Self {
         let ids = Ids::new(calls_dir.clone());
-        Self { calls_dir, limits, dictionaries, queue, open: HashMap::new(), ids, tick: 0 }
+        Self { calls_dir, limits, dictionaries, live, queue, open: HashMap::new(), ids, tick: 0 }
     }
 
     /// Does what comes, until nobody can ask for more.
@@ -136,6 +138,10 @@ impl Desk {
                 }
             }
         }
+        // Before they are acknowledged: whoever hears of a call finds it, and whoever is told that it is taken sees it.
+        let written = batches.iter().zip(&fates).flat_map(|((calls, _), fates)| calls.iter().zip(fates));
+        let accepted = written.filter(|(_, fate)| **fate == Fate::Accepted);
+        self.live.publish(accepted.map(|(call, _)| (call.slot, Arc::clone(&call.call), call.folded.len())));
         for ((_, done), fates) in batches.into_iter().zip(fates) {
             // Whoever sent them may have gone; the calls are kept all the same.
             let _ = done.send(fates);
