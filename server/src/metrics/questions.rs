@@ -22,6 +22,10 @@ pub enum Kind {
     Histogram,
     /// One call.
     Get,
+    /// The newest earlier success of a node.
+    LastSuccess,
+    /// Some of the whole calls of an export.
+    Export,
 }
 
 impl Kind {
@@ -31,6 +35,8 @@ impl Kind {
             Self::Facets => "facets",
             Self::Histogram => "histogram",
             Self::Get => "get",
+            Self::LastSuccess => "last_success",
+            Self::Export => "export",
         }
     }
 }

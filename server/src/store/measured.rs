@@ -5,7 +5,7 @@ use std::time::Instant;
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, Place, StoreError, StoreFigures, StoredCall};
+use super::{CallStore, Fate, LastSuccess, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage};
 use crate::accounts::AccountScope;
 use crate::metrics::{Kind, QuestionMetrics};
 use crate::redact::RedactedCall;
@@ -61,6 +61,30 @@ impl<S: CallStore> CallStore for Measured<S> {
         let answer = self.store.get(scope, id).await;
         self.metrics.asked(Kind::Get, began.elapsed(), &answer, |_| false);
         answer
+    }
+
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError> {
+        let began = Instant::now();
+        let answer = self.store.last_success(scope, id).await;
+        self.metrics.asked(Kind::LastSuccess, began.elapsed(), &answer, |_| false);
+        answer
+    }
+
+    async fn whole_page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<WholePage, StoreError> {
+        let began = Instant::now();
+        let answer = self.store.whole_page(scope, query, place, limit).await;
+        self.metrics.asked(Kind::Export, began.elapsed(), &answer, |page| !page.missing.is_empty());
+        answer
+    }
+
+    fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError> {
+        self.store.tail(scope, query, since)
     }
 
     async fn forget_expired(&self) -> Result<usize, StoreError> {
