@@ -22,9 +22,9 @@ pub enum Kind {
     Histogram,
     /// One call.
     Get,
-    /// The last success of a node.
+    /// The newest earlier success of a node.
     LastSuccess,
-    /// A page of whole calls.
+    /// Some of the whole calls of an export.
     Export,
 }
 

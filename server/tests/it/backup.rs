@@ -1,11 +1,13 @@
 //! A backup of a server that runs, and what a new server finds in it.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
-use model::Retention;
+use model::{CallId, Retention};
 use serde_json::Value;
+use server::store::CallStore;
 use server::store::sqlite::{self, Limits, check};
 use tempfile::TempDir;
 
@@ -53,6 +55,10 @@ async fn a_backup_of_a_server_that_takes_calls_in_holds_all_that_it_acknowledged
     assert!(said.starts_with("4 files copied (") && said.ends_with(" 0 expired and removed, 0 faults\n"), "{said}");
     assert!(text(&output.stderr).contains("2026-11-23.ok.db: copied, "), "{}", text(&output.stderr));
     server.store.close().await;
+    for file in ["control.db", "calls/2026-11-23.ok.db"] {
+        let mode = std::fs::metadata(to.join(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file} is for its owner only");
+    }
 
     let report = check(&to).unwrap();
     assert_eq!((report.faults, report.files), (vec![], 3));
@@ -63,7 +69,7 @@ async fn a_backup_of_a_server_that_takes_calls_in_holds_all_that_it_acknowledged
     let restored = TestServer::over_then(restored, Limits::default(), |_| ());
     let owner = restored.owner().await;
     for number in 1..300 {
-        let call = owner.get(&format!("calls/{}", model::CallId::from_u128(number))).await.json();
+        let call = owner.get(&format!("calls/{}", CallId::from_u128(number))).await.json();
         assert_eq!(call["response"]["body"], format!("body of {number}"), "{call}");
     }
     // It goes on as any other.
@@ -124,6 +130,23 @@ async fn a_second_backup_copies_what_has_changed() {
     let (.., lines) = back_up(&server);
     assert!(lines.contains("2026-11-22.ok.db: copied") && lines.contains("2026-11-23.ok.db: unchanged"), "{lines}");
     assert_eq!(check(copy.path()).unwrap().calls, 30);
+}
+
+#[tokio::test]
+async fn a_success_that_outlives_its_day_is_in_the_backup() {
+    let server = TestServer::start();
+    server.take(&[a_call(1).at("2026-11-21T10:00:00Z").json(), a_call(2).answered(500).json()]).await;
+    server.clock.advance_millis(9 * 86_400_000);
+    assert_eq!(server.store.forget_expired().await.unwrap(), 1);
+    let copy = tempfile::tempdir().unwrap();
+    let output = back_up(server.data_dir(), copy.path());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("kept.db: copied"), "{}", text(&output.stderr));
+    let restored = TestServer::over_then(copy, Limits::default(), |_| ());
+    restored.clock.advance_millis(9 * 86_400_000);
+    let owner = restored.owner().await;
+    let found = owner.get(&format!("calls/{}/last-success", CallId::from_u128(2))).await.json();
+    assert_eq!(found["id"], CallId::from_u128(1).to_string(), "{found}");
 }
 
 #[tokio::test]

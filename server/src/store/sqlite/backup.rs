@@ -4,14 +4,16 @@
 //! is left as it is, so that a second run is quick, and goes on where a first one was broken off.
 
 use std::fs::{File, FileTimes};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use model::{Retention, Timestamp};
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
 
-use super::segment::{self, SegmentKey};
+use super::kept::KEPT_NAME;
+use super::segment;
 use crate::store::StoreError;
 
 /// Pages of 8 KiB that are copied between two words about it: a quarter of a gibibyte.
@@ -19,6 +21,9 @@ const PAGES_AT_ONCE: i32 = 32 * 1_024;
 /// A file that was written to later than this before it was copied may have been written to once more within the
 /// precision of the file system's clock: it is copied again the next time.
 const SETTLED: Duration = Duration::from_secs(2);
+
+/// A file may be locked for a moment.
+const WAITS_FOR: Duration = Duration::from_secs(2);
 
 /// What a backup did.
 #[derive(Debug, Default)]
@@ -48,22 +53,23 @@ pub fn back_up(
     std::fs::create_dir_all(&to_dir)?;
     let mut report = BackupReport::default();
     let keys = segment::list(&from_dir)?;
-    for (number, key) in (1..).zip(&keys) {
-        let name = key.file_name();
-        let (from, copy) = (from_dir.join(&name), to_dir.join(&name));
-        let mut tell_of_file = |what: &str| tell(format!("[{number}/{}] {name}: {what}", keys.len()));
+    // What is kept of a day that goes meanwhile is in `kept.db` before its file is gone.
+    let names: Vec<String> = keys.iter().map(|key| key.file_name()).chain([KEPT_NAME.to_owned()]).collect();
+    for (number, name) in (1..).zip(&names) {
+        let (from, copy) = (from_dir.join(name), to_dir.join(name));
+        let mut tell_of_file = |what: &str| tell(format!("[{number}/{}] {name}: {what}", names.len()));
         if Stamp::of(&from).is_some_and(|stamp| Stamp::of(&copy) == Some(stamp)) {
             tell_of_file("unchanged");
             report.unchanged += 1;
             continue;
         }
-        match copy_segment(&from_dir, *key, &copy, &mut tell_of_file) {
+        match copy_file(&from, &copy, &mut tell_of_file) {
             Ok(bytes) => {
                 tell_of_file(&format!("copied, {} KiB", bytes.div_ceil(1_024)));
                 report.copied += 1;
                 report.bytes += bytes;
             }
-            // Its day was over meanwhile.
+            // Its day was over meanwhile, or there is none yet.
             Err(_) if !from.try_exists()? => {}
             Err(error) => report.faults.push(format!("{name}: {error}")),
         }
@@ -76,14 +82,14 @@ pub fn back_up(
     Ok(report)
 }
 
-fn copy_segment(from_dir: &Path, key: SegmentKey, copy: &Path, tell: &mut impl FnMut(&str)) -> Result<u64, StoreError> {
-    let from = from_dir.join(key.file_name());
-    let before = Stamp::of(&from);
-    let connection = segment::open_for_reading(from_dir, key)?;
+fn copy_file(from: &Path, copy: &Path, tell: &mut impl FnMut(&str)) -> Result<u64, StoreError> {
+    let before = Stamp::of(from);
+    let connection = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(WAITS_FOR)?;
     let bytes = copy_database(&connection, copy, |percent| tell(&format!("{percent} %")))?;
     if let Some(stamp) = before
         && stamp.is_settled()
-        && Stamp::of(&from) == Some(stamp)
+        && Stamp::of(from) == Some(stamp)
     {
         File::options().write(true).open(copy)?.set_times(FileTimes::new().set_modified(stamp.modified))?;
     }
@@ -95,6 +101,8 @@ fn copy_segment(from_dir: &Path, key: SegmentKey, copy: &Path, tell: &mut impl F
 pub fn copy_database(from: &Connection, to: &Path, on_part: impl FnMut(i32)) -> Result<u64, StoreError> {
     let partial = beside(to, ".partial");
     remove_where_there(&partial)?;
+    // For its owner only, whatever the folder is.
+    File::options().write(true).create_new(true).mode(0o600).open(&partial)?;
     // A snapshot from the first page to the last: without it SQLite begins anew whenever somebody writes.
     from.execute_batch("BEGIN")?;
     let copied = from

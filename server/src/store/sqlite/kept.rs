@@ -23,6 +23,9 @@ const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS kept (
     PRIMARY KEY (account, bot, node)
 ) STRICT";
 
+/// The name of the file.
+pub const KEPT_NAME: &str = "kept.db";
+
 /// The file.
 #[derive(Clone)]
 pub struct Kept {
@@ -33,7 +36,7 @@ pub struct Kept {
 impl Kept {
     /// The file in a folder; made when there is something to keep.
     pub fn new(calls_dir: &Path) -> Self {
-        Self { calls_dir: calls_dir.to_owned(), path: calls_dir.join("kept.db") }
+        Self { calls_dir: calls_dir.to_owned(), path: calls_dir.join(KEPT_NAME) }
     }
 
     /// Takes the newest success of every node over from a file that is about to go.
