@@ -5,6 +5,7 @@ pub mod bytes;
 pub mod code;
 pub mod count;
 pub mod duration;
+pub mod excerpt;
 pub mod facts;
 pub mod parameters;
 pub mod source;

@@ -29,11 +29,6 @@ pub fn select_all(field: &HtmlInputElement) {
     field.select();
 }
 
-/// Whether an element, or something inside it, has the focus.
-pub fn has_focus(element: &Element) -> bool {
-    document().active_element().is_some_and(|active| element.contains(Some(active.unchecked_ref::<Node>())))
-}
-
 /// Whether an event happened inside an element.
 pub fn contains_target(element: &Element, event: &web_sys::Event) -> bool {
     event.target().and_then(|target| target.dyn_into::<Node>().ok()).is_some_and(|node| element.contains(Some(&node)))

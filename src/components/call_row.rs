@@ -9,7 +9,7 @@ use crate::format::duration::{SLOW_MILLIS, duration};
 use crate::format::source::SourceText;
 use crate::format::status::StatusText;
 use crate::format::time;
-use crate::format::url::{UrlText, decoded};
+use crate::format::url::{UrlText, decoded, with_end};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::status_pill::status_pill;
@@ -98,7 +98,6 @@ fn cell(class: &str) -> Markup {
 /// What was asked for: the request type with the telling end of the URL, or what stopped a script.
 fn request(call: &CallSummary) -> Markup {
     let whole = call.url.as_deref().unwrap_or_default();
-    let url = UrlText::new(whole);
     let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or("The script ran to its end"));
     let title = match (&call.method, script) {
         (Some(method), _) => format!("{method} {whole}"),
@@ -109,20 +108,24 @@ fn request(call: &CallSummary) -> Markup {
     if let Some(method) = &call.method {
         shown = shown.with(classed("span", "c-req__m").text(method.as_str()));
     }
-    let tail = |text: &str| classed("span", "c-req__tail").text(text);
-    let is_host_alone = url.head.is_empty() && matches!(url.tail.as_str(), "" | "/");
     match script {
-        Some(script) => shown.with(tail(script)),
-        None if is_host_alone && url.host.is_empty() => shown.with(tail(NONE)),
-        None if is_host_alone => shown.with(tail(&url.host)),
-        None => {
-            let mut path = classed("span", "c-req__p");
-            if !url.head.is_empty() {
-                path = path.with(classed("span", "c-req__head").text(&decoded(&url.head)));
-            }
-            shown.with(path.with(tail(&decoded(&url.tail))))
-        }
+        Some(script) => shown.with(classed("span", "c-req__tail").text(script)),
+        None if whole.is_empty() => shown.with(classed("span", "c-req__tail").text(NONE)),
+        None => shown.with(address(whole)),
     }
+}
+
+/// A URL of which the beginning is cut first and the end never.
+fn address(url: &str) -> Markup {
+    let url = UrlText::new(url);
+    let tail = decoded(&url.tail);
+    let (start, end) = with_end(&tail);
+    let mut shown = classed("span", "c-req__p");
+    if !url.head.is_empty() {
+        shown = shown.with(classed("span", "c-req__head").text(&decoded(&url.head)));
+    }
+    shown = shown.with(classed("span", "c-req__tail").text(start));
+    if end.is_empty() { shown } else { shown.with(classed("span", "c-req__end").text(end)) }
 }
 
 fn source(call: &CallSummary) -> Markup {
@@ -150,8 +153,7 @@ fn took(millis: Option<u64>) -> Markup {
 fn name(call: &CallSummary, status: &StatusText) -> String {
     let mut parts = vec![status.sentence(), call.application.label().to_owned()];
     if let (Some(method), Some(url)) = (&call.method, &call.url) {
-        let url = UrlText::new(url);
-        parts.push(format!("{method} {}", if url.tail.is_empty() { url.host } else { decoded(&url.tail) }));
+        parts.push(format!("{method} {}", decoded(&UrlText::new(url).tail)));
     }
     parts.extend(call.script_error.clone());
     parts.extend(call.bot.as_ref().map(|bot| bot.name.clone()));

@@ -4,7 +4,14 @@
 use leptos::prelude::*;
 use model::{Notice, QueryIssue};
 
+use crate::format::excerpt::excerpt;
 use crate::ui::icon::{Icon, IconName};
+use crate::ui::markup::element;
+
+/// Characters of a part of the address that are repeated: enough to find it there.
+const MOST_OF_PART: usize = 60;
+/// Characters of the reason, which may repeat a word of the address too.
+const MOST_OF_MESSAGE: usize = 200;
 
 /// Parts of the address that could not be used.
 #[component]
@@ -15,14 +22,12 @@ pub fn AddressIssues(
     /// Asked for by the close button.
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
-    let sentences = move || {
-        issues.with(|issues| {
-            issues
-                .iter()
-                .map(|issue| view! { <p>"In the address, " <code>{format!("{}={}", issue.parameter, issue.value)}</code> " was left out: " {issue.message.clone()}</p> })
-                .collect_view()
-        })
+    let sentence = |issue: &QueryIssue| {
+        let part = excerpt(&format!("{}={}", issue.parameter, issue.value), MOST_OF_PART);
+        let why = excerpt(&issue.message, MOST_OF_MESSAGE);
+        element("p").text("In the address, ").with(element("code").text(&part)).text(" was left out: ").text(&why)
     };
+    let sentences = move || issues.with(|issues| issues.iter().map(sentence).collect_view());
     view! {
         <Show when=move || issues.with(|issues| !issues.is_empty())>
             <div class="notice" role="alert">

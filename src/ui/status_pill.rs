@@ -12,6 +12,7 @@ pub const fn shape_icon(shape: Shape) -> IconName {
         Shape::Success => IconName::CheckCircle,
         Shape::Refused => IconName::OctagonX,
         Shape::OtherSideFailed => IconName::SquareAlert,
+        Shape::UnknownClass => IconName::Triangle,
         Shape::NoReply => IconName::Broken,
         Shape::ScriptStopped => IconName::ScriptErr,
         Shape::Neutral => IconName::Circle,
