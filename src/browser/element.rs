@@ -24,9 +24,11 @@ pub fn focus_id(id: &str) -> bool {
 }
 
 /// Puts the whole text of a field under selection.
-pub fn select_all(field: &HtmlInputElement) {
+pub fn select_all(field: &HtmlElement) {
     focus(field);
-    field.select();
+    if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    }
 }
 
 /// Whether an event happened inside an element.

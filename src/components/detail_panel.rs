@@ -16,7 +16,6 @@ mod variables;
 use std::sync::Arc;
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::H2;
 use leptos::prelude::*;
 use model::{CallId, CallSummary, Session};
 
@@ -25,12 +24,12 @@ use crate::browser::{element, history};
 use crate::format::facts::CallFacts;
 use crate::state::detail::{DetailState, Known};
 use crate::state::panel_width::PanelWidth;
-use crate::ui::markup::Markup;
+use crate::ui::markup::{Handle, classed, place};
 use facts::facts_list;
-use grip::Grip;
+use grip::grip;
 use head::Head;
-use parts::Parts;
-use states::{StateButton, failed, gone, waiting};
+use parts::parts;
+use states::{failed, gone, state_button, waiting};
 
 /// One whole call beside the list. It asks for the call itself; the row that is already known stands in until then.
 #[component]
@@ -82,14 +81,14 @@ pub fn DetailPanel(
     let tab = tab.unwrap_or_else(|| remembered.into());
     let on_tab = on_tab.unwrap_or_else(|| Callback::new(move |word| remembered.set(word)));
 
-    let heading = NodeRef::<H2>::new();
+    let heading = Handle::new();
     // Only when the reader opens it: from one call to the next the focus stays where it is, and a link that leads to
     // an open call leaves it to the page.
     Effect::new(move |was_open: Option<bool>| {
         let is_open = is_open.get();
         if is_open && was_open == Some(false) {
             element::before_paint(move || {
-                if let Some(Some(heading)) = heading.try_get_untracked() {
+                if let Some(heading) = heading.get() {
                     element::focus(&heading);
                 }
             });
@@ -103,43 +102,28 @@ pub fn DetailPanel(
             on_close.run(());
         }
     };
+    let content = move || match known.get() {
+        Known::Waiting => waiting(),
+        Known::Here(call) => untrack(|| parts(call, tab, on_tab)),
+        Known::Gone => place().with(gone()).with(state_button("Back to the list", move || on_close.run(()))),
+        Known::Failed(error) if error == ApiError::NotSignedIn => {
+            place().with(failed(&error)).with(state_button("Sign in again", history::reload))
+        }
+        Known::Failed(error) => place().with(failed(&error)).with(state_button("Try again", move || detail.retry())),
+    };
     let width = PanelWidth::remembered();
-    view! {
-        <Show when=move || is_open.get()>
-            <aside
-                class="dp"
-                id="call-details"
-                aria-label="Call details"
-                style=("--panel-w", move || format!("{}px", width.get()))
-                on:keydown=on_key
-            >
-                <Grip width />
-                <Head facts position heading on_close on_newer on_older can_newer can_older />
-                <div class="dp__body">
-                    {move || {
-                        facts.with(|facts| {
-                            let facts = facts.as_ref()?;
-                            Some(session.with(|session| facts_list(facts, session)))
-                        })
-                    }}
-                    {move || match known.get() {
-                        Known::Waiting => waiting().into_any(),
-                        Known::Here(call) => view! { <Parts call tab on_tab /> }.into_any(),
-                        Known::Gone => instead(gone(), "Back to the list", on_close),
-                        Known::Failed(ApiError::NotSignedIn) => {
-                            instead(failed(&ApiError::NotSignedIn), "Sign in again", Callback::new(|()| history::reload()))
-                        }
-                        Known::Failed(error) => {
-                            instead(failed(&error), "Try again", Callback::new(move |()| detail.retry()))
-                        }
-                    }}
-                </div>
-            </aside>
-        </Show>
-    }
-}
-
-/// What stands in the place of the call, and the way out.
-fn instead(state: Markup, label: &'static str, on_press: Callback<()>) -> AnyView {
-    (state, view! { <StateButton label on_press /> }).into_any()
+    let head = Head { facts, position, heading, on_close, on_newer, on_older, can_newer, can_older };
+    let panel = move || {
+        let facts = move || facts.with(|facts| facts.as_ref().map(|facts| session.with(|session| facts_list(facts, session))));
+        let body = classed("div", "dp__body").part(facts).part(move || Some(content()));
+        classed("aside", "dp")
+            .attr("id", "call-details")
+            .attr("aria-label", "Call details")
+            .style_now("--panel-w", move || format!("{}px", width.get()))
+            .on("keydown", on_key)
+            .with(grip(width))
+            .with(head.show())
+            .with(body)
+    };
+    place().part_when(move || is_open.get(), panel)
 }

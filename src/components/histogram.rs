@@ -13,7 +13,7 @@ use crate::format::count::count;
 use crate::format::time;
 use crate::state::counts::Counted;
 use crate::ui::icon::{IconName, IconSize, icon};
-use crate::ui::markup::{Markup, classed, element, vector};
+use crate::ui::markup::{Markup, classed, element, place, vector};
 
 /// The part of the picture in which the words about it have room.
 const LABEL_FITS: u32 = bars::WIDTH / 5;
@@ -50,7 +50,7 @@ pub fn Histogram(
     /// The server's time.
     now: Callback<(), Timestamp>,
 ) -> impl IntoView {
-    move || {
+    let shown = move || {
         histogram.with(|histogram| match histogram {
             None => classed("div", "hist hist--wait").attr("aria-hidden", "true"),
             Some(Err(_)) => {
@@ -63,7 +63,8 @@ pub fn Histogram(
             }
             Some(Ok(histogram)) => picture(histogram, lists_no_response.get(), &session, now.run(())),
         })
-    }
+    };
+    place().part(move || Some(shown()))
 }
 
 fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now: Timestamp) -> Markup {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use model::{Notice, QueryIssue};
 
 use crate::format::excerpt::excerpt;
-use crate::ui::icon::{Icon, IconName};
-use crate::ui::markup::element;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{button, classed, element, place};
 
 /// Characters of a part of the address that are repeated: enough to find it there.
 const MOST_OF_PART: usize = 60;
@@ -27,18 +27,14 @@ pub fn AddressIssues(
         let why = excerpt(&issue.message, MOST_OF_MESSAGE);
         element("p").text("In the address, ").with(element("code").text(&part)).text(" was left out: ").text(&why)
     };
-    let sentences = move || issues.with(|issues| issues.iter().map(sentence).collect_view());
-    view! {
-        <Show when=move || issues.with(|issues| !issues.is_empty())>
-            <div class="notice" role="alert">
-                <Icon name=IconName::Triangle />
-                <div class="notice__t">{sentences}</div>
-                <button class="btn btn--icon" type="button" aria-label="Dismiss" on:click=move |_| on_dismiss.run(())>
-                    <Icon name=IconName::X />
-                </button>
-            </div>
-        </Show>
-    }
+    let notice = move || {
+        let sentences = issues.with(|issues| (!issues.is_empty()).then(|| issues.iter().map(sentence).collect::<Vec<_>>()))?;
+        let dismiss = button("btn btn--icon").attr("aria-label", "Dismiss").on_press(move || on_dismiss.run(()));
+        let notice = classed("div", "notice").attr("role", "alert").with(icon(IconName::Triangle, IconSize::Standard));
+        let notice = notice.with(classed("div", "notice__t").with_all(sentences));
+        Some(notice.with(dismiss.with(icon(IconName::X, IconSize::Standard))))
+    };
+    place().part(notice)
 }
 
 /// What the server says about its answer, above the rows.
@@ -53,36 +49,28 @@ pub fn AnswerNotices(
     /// Asked for where trying again may help.
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| {
+    let shown = move || {
         let is_seeking = is_seeking.get();
         notices.with(|notices| {
-            notices
-                .iter()
-                // Where nothing is kept at all, the list itself says so.
-                .filter(|notice| notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long"))
-                .cloned()
-                .collect::<Vec<_>>()
+            // Where nothing is kept at all, the list itself says so.
+            let is_shown = |notice: &&Notice| {
+                notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long")
+            };
+            notices.iter().filter(is_shown).map(|notice| (notice.clone(), notice.clone())).collect()
         })
-    });
-    let line = move |notice: Notice| {
-        let is_partial = notice.code != "partly_outside_retention";
-        view! {
-            <div class=if is_partial { "notice notice--warn" } else { "notice" } role="status">
-                <Icon name=if is_partial { IconName::Triangle } else { IconName::Archive } />
-                <p class="notice__t">
-                    {is_partial.then(|| view! { <b>"Not everything is here. "</b> })}
-                    {notice.message}
-                </p>
-                {is_partial
-                    .then(|| {
-                        view! {
-                            <button class="btn btn--sm" type="button" on:click=move |_| on_retry.run(())>
-                                "Try again"
-                            </button>
-                        }
-                    })}
-            </div>
-        }
     };
-    view! { <For each=move || shown.get() key=|notice| (notice.code.clone(), notice.message.clone()) children=line /> }
+    let line = move |notice: Notice| {
+        let words = classed("p", "notice__t");
+        if notice.code == "partly_outside_retention" {
+            let shown = classed("div", "notice").attr("role", "status").with(icon(IconName::Archive, IconSize::Standard));
+            return shown.with(words.text(&notice.message));
+        }
+        let words = words.with(element("b").text("Not everything is here. ")).text(&notice.message);
+        classed("div", "notice notice--warn")
+            .attr("role", "status")
+            .with(icon(IconName::Triangle, IconSize::Standard))
+            .with(words)
+            .with(button("btn btn--sm").on_press(move || on_retry.run(())).text("Try again"))
+    };
+    place().each(shown, line)
 }

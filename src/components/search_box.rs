@@ -1,37 +1,29 @@
 //! The search box with what is set, as chips. Text, chips and the filters below are views of one filter.
 
-use leptos::html::Input;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use model::LogQuery;
 
 use super::facet_menu::Filtering;
 use crate::browser::clock;
-use crate::state::chips::{self, Chip as SetPart};
-use crate::ui::chip::Chip;
-use crate::ui::icon::{Icon, IconName};
+use crate::browser::element::focus;
+use crate::state::chips::{self, Chip};
+use crate::ui::chip::chip;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Handle, Markup, button, classed, element};
 
-/// What is set, as chips with the verbs to take them out.
-#[component]
-pub fn Chips(
-    /// What is set and changed.
-    filtering: Filtering,
-) -> impl IntoView {
-    let set = Memo::new(move |_| {
+/// Adds what is set to an element, as chips with the verbs to take them out.
+pub fn with_chips(holder: Markup, filtering: Filtering) -> Markup {
+    let set = move || {
         let facets = filtering.facets.get().and_then(Result::ok);
-        filtering.query.with(|query| chips::chips(query, facets.as_ref(), clock::zone()))
-    });
-    view! {
-        <For
-            each=move || set.get()
-            key=|chip| (chip.part, chip.text())
-            children=move |chip: SetPart| {
-                let part = chip.part;
-                let on_remove = Callback::new(move |()| filtering.edit(|query| chips::take_out(query, part)));
-                let is_excluding = chip.is_excluding();
-                view! { <Chip field=chip.field words=chip.words is_excluding on_remove /> }
-            }
-        />
-    }
+        let set = filtering.query.with(|query| chips::chips(query, facets.as_ref(), clock::zone()));
+        set.into_iter().map(|chip| ((chip.part, chip.text()), chip)).collect()
+    };
+    holder.each(set, move |set: Chip| {
+        let part = set.part;
+        let on_remove = Callback::new(move |()| filtering.edit(|query| chips::take_out(query, part)));
+        chip(&set.field, &set.words, set.is_excluding(), on_remove)
+    })
 }
 
 /// The search box.
@@ -40,67 +32,56 @@ pub fn SearchBox(
     /// What is set and changed.
     filtering: Filtering,
     /// The field, so that `/` can find it.
-    field: NodeRef<Input>,
+    field: Handle,
     /// Told of every change of the words.
     on_type: Callback<String>,
     /// Asked for by Escape in an empty field, or the arrow down: on to the list.
     on_leave: Callback<()>,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| filtering.query.with(|query| query.text.clone()));
-    let on_key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+    let text = move || filtering.query.with(|query| query.text.clone());
+    let has_text = move || filtering.query.with(|query| !query.text.is_empty());
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowDown" => {
             event.prevent_default();
             on_leave.run(());
         }
-        "Escape" if !text.with_untracked(String::is_empty) => {
+        "Escape" if untrack(has_text) => {
             event.stop_propagation();
             on_type.run(String::new());
         }
         _ => {}
     };
-    let has_text = move || !text.with(String::is_empty);
-    view! {
-        <search class="query">
-            <div class="query__box">
-                <Icon name=IconName::Search />
-                <span class="query__chips">
-                    <Chips filtering />
-                </span>
-                <input
-                    type="search"
-                    node_ref=field
-                    aria-label="Search API logs"
-                    aria-keyshortcuts="/"
-                    placeholder="Words in URLs, headers, bodies, users, errors"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    maxlength="2000"
-                    prop:value=text
-                    on:input:target=move |event| on_type.run(event.target().value())
-                    on:keydown=on_key
-                />
-                <Show when=has_text>
-                    <button
-                        class="btn btn--icon"
-                        type="button"
-                        aria-label="Clear the search"
-                        on:click=move |_| {
-                            on_type.run(String::new());
-                            if let Some(field) = field.get_untracked() {
-                                crate::browser::element::focus(&field);
-                            }
-                        }
-                    >
-                        <Icon name=IconName::X />
-                    </button>
-                </Show>
-                <kbd title="Press / to search" aria-hidden="true">
-                    "/"
-                </kbd>
-            </div>
-        </search>
-    }
+    let clear = move || {
+        on_type.run(String::new());
+        if let Some(field) = field.get() {
+            focus(&field);
+        }
+    };
+    let clearing = move || {
+        let clearing = button("btn btn--icon").attr("aria-label", "Clear the search").on_press(clear);
+        clearing.with(icon(IconName::X, IconSize::Standard))
+    };
+    let input = element("input")
+        .attr("type", "search")
+        .attr("aria-label", "Search API logs")
+        .attr("aria-keyshortcuts", "/")
+        .attr("placeholder", "Words in URLs, headers, bodies, users, errors")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("maxlength", "2000")
+        .handle(field)
+        .value_now(text)
+        .on_input(move |typed| on_type.run(typed))
+        .on("keydown", on_key);
+    let hint = element("kbd").attr("title", "Press / to search").attr("aria-hidden", "true").text("/");
+    let boxed = classed("div", "query__box")
+        .with(icon(IconName::Search, IconSize::Standard))
+        .with(with_chips(classed("span", "query__chips"), filtering))
+        .with(input)
+        .part_when(has_text, clearing)
+        .with(hint);
+    classed("search", "query").with(boxed)
 }
 
 /// Whether anything is set that Clear all would take out.

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use leptos::html::Div;
 use leptos::prelude::*;
 use model::CallId;
 
 use crate::browser::element;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction};
+use crate::ui::markup::{Handle, Markup};
 use crate::ui::row_window::RowLayout;
 
 /// Rows kept ready above and below the view.
@@ -19,8 +19,6 @@ const NEAR_END: usize = 60;
 /// The scrolling of the list.
 #[derive(Clone, Copy)]
 pub struct Scroll {
-    /// The element that scrolls.
-    pub grid: NodeRef<Div>,
     /// The height of a row, as the style sheet has it.
     pub row_height: RwSignal<f64>,
     /// The height of a day's heading, and of the header that covers the top of the list.
@@ -32,6 +30,8 @@ pub struct Scroll {
     list: Signal<Option<CallList>>,
     scrolled: RwSignal<f64>,
     viewport: RwSignal<f64>,
+    /// The element that scrolls.
+    grid: Handle,
 }
 
 impl Scroll {
@@ -51,17 +51,26 @@ impl Scroll {
             layout.with(|layout| layout.window(from, viewport.get(), MORE))
         });
         let scroll =
-            Self { grid: NodeRef::new(), row_height, heading_height, layout, window, list, scrolled, viewport };
-        scroll.measure();
+            Self { row_height, heading_height, layout, window, list, scrolled, viewport, grid: Handle::new() };
         scroll.keep_in_place();
         scroll.begin_at_the_top(feed);
         scroll.ask_for_more(feed);
         scroll
     }
 
+    /// The same for the element that scrolls.
+    pub fn of(self, grid: Markup) -> Markup {
+        if let Some(grid) = grid.element() {
+            element::watch_size(grid, move |_, height| {
+                self.viewport.try_set(height);
+            });
+        }
+        grid.handle(self.grid)
+    }
+
     /// Takes note of where the reader has scrolled.
     pub fn follow(self) {
-        if let Some(grid) = self.grid.get_untracked() {
+        if let Some(grid) = self.grid.get() {
             self.scrolled.set(f64::from(grid.scroll_top()));
         }
     }
@@ -83,20 +92,10 @@ impl Scroll {
     }
 
     fn go_to(self, distance: f64) {
-        if let Some(grid) = self.grid.get_untracked() {
+        if let Some(grid) = self.grid.get() {
             element::scroll_to(&grid, distance);
             self.follow();
         }
-    }
-
-    fn measure(self) {
-        Effect::new(move |_| {
-            if let Some(grid) = self.grid.get() {
-                element::watch_size(&grid, move |_, height| {
-                    self.viewport.try_set(height);
-                });
-            }
-        });
     }
 
     /// Rows that come or go ahead of the reader must not move what they read: the first row in view stays where it is.

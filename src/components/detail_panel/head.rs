@@ -1,6 +1,5 @@
 //! The head of the panel: which call of the list, the way to its neighbours, what became of it.
 
-use leptos::html::H2;
 use leptos::prelude::*;
 
 use crate::browser::{clock, history};
@@ -8,50 +7,58 @@ use crate::components::application_name::glyph;
 use crate::format::duration::duration;
 use crate::format::facts::CallFacts;
 use crate::format::time;
-use crate::ui::copy_button::CopyButton;
-use crate::ui::icon::{Icon, IconName, IconSize, icon};
-use crate::ui::markup::{Markup, classed, element};
+use crate::ui::copy_button::copy_icon;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Handle, Markup, button, classed, element};
 use crate::ui::status_pill::status_pill;
 
 /// Position, buttons, title, status.
-#[component]
-pub fn Head(
+#[derive(Clone, Copy)]
+pub struct Head {
     /// What is known of the call.
-    #[prop(into)]
-    facts: Signal<Option<CallFacts>>,
+    pub facts: Memo<Option<CallFacts>>,
     /// Its place in the list.
-    position: Signal<Option<String>>,
+    pub position: Signal<Option<String>>,
     /// The title, which has the focus when the panel opens.
-    heading: NodeRef<H2>,
+    pub heading: Handle,
     /// Asked for by the close button.
-    on_close: Callback<()>,
+    pub on_close: Callback<()>,
     /// Asked for by the button to the next newer call.
-    on_newer: Callback<()>,
+    pub on_newer: Callback<()>,
     /// Asked for by the button to the next older call.
-    on_older: Callback<()>,
+    pub on_older: Callback<()>,
     /// Whether there is a newer call.
-    can_newer: Signal<bool>,
+    pub can_newer: Signal<bool>,
     /// Whether there is an older call.
-    can_older: Signal<bool>,
-) -> impl IntoView {
-    let glyph = move || facts.with(|facts| facts.as_ref().map(application_glyph));
-    let title = move || facts.with(|facts| facts.as_ref().map_or_else(|| "Call".to_owned(), CallFacts::title));
-    view! {
-        <header class="dp__head">
-            <div class="dp__bar">
-                <span class="dp__pos">{move || position.get()}</span>
-                <Step label="Newer call" title="Newer call (k)" icon=IconName::Up can=can_newer on_press=on_newer />
-                <Step label="Older call" title="Older call (j)" icon=IconName::Down can=can_older on_press=on_older />
-                <CopyButton label="Copy link to this call" text=Callback::new(|()| history::href()) is_icon=true icon=IconName::Link />
-                <Step label="Close" title="Close (Esc)" icon=IconName::X can=true on_press=on_close />
-            </div>
-            <div class="dp__title">
-                {glyph} <h2 tabindex="-1" node_ref=heading title=title dir="auto">
-                    {title}
-                </h2>
-            </div>
-            {move || facts.with(|facts| facts.as_ref().map(summary))}
-        </header>
+    pub can_older: Signal<bool>,
+}
+
+impl Head {
+    /// Shows it.
+    pub fn show(self) -> Markup {
+        let Self { facts, position, heading, on_close, on_newer, on_older, can_newer, can_older } = self;
+        let title = move || facts.with(|facts| facts.as_ref().map_or_else(|| "Call".to_owned(), CallFacts::title));
+        let step = |label, title, picture, can: Signal<bool>, on_press: Callback<()>| {
+            let step = step(label, title, picture, move || on_press.run(()));
+            step.prop_when("disabled", move || !can.get())
+        };
+        let bar = classed("div", "dp__bar")
+            .with(classed("span", "dp__pos").text_now(move || position.get().unwrap_or_default()))
+            .with(step("Newer call", "Newer call (k)", IconName::Up, can_newer, on_newer))
+            .with(step("Older call", "Older call (j)", IconName::Down, can_older, on_older))
+            .with(copy_icon(IconName::Link, "Copy link to this call", history::href))
+            .with(self::step("Close", "Close (Esc)", IconName::X, move || on_close.run(())));
+        let words = element("h2")
+            .attr("tabindex", "-1")
+            .attr("dir", "auto")
+            .attr_now("title", move || Some(title()))
+            .handle(heading)
+            .text_now(title);
+        let titled = classed("div", "dp__title")
+            .part(move || facts.with(|facts| facts.as_ref().map(application_glyph)))
+            .with(words);
+        let summary = move || facts.with(|facts| facts.as_ref().map(summary));
+        classed("header", "dp__head").with(bar).with(titled).part(summary)
     }
 }
 
@@ -70,31 +77,8 @@ fn summary(facts: &CallFacts) -> Markup {
     }
 }
 
-/// A button of the head.
-#[component]
-fn Step(
-    /// Its name.
-    label: &'static str,
-    /// Its name with the key that does the same.
-    title: &'static str,
-    /// Its icon.
-    icon: IconName,
-    /// Whether it leads anywhere.
-    #[prop(into)]
-    can: Signal<bool>,
-    /// What it does.
-    on_press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            class="btn btn--icon"
-            type="button"
-            title=title
-            prop:disabled=move || !can.get()
-            on:click=move |_| on_press.run(())
-        >
-            <Icon name=icon />
-            <span class="vh">{label}</span>
-        </button>
-    }
+/// A button of the head: its name, and the same with the key that does what it does.
+fn step(label: &str, title: &str, picture: IconName, task: impl Fn() + 'static) -> Markup {
+    let step = button("btn btn--icon").attr("title", title).on_press(task);
+    step.with(icon(picture, IconSize::Standard)).with(classed("span", "vh").text(label))
 }
