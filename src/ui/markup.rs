@@ -26,9 +26,9 @@ pub use handle::Handle;
 /// Of vectors, which live in a namespace of their own.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// An element with all that is in it.
+/// An element with all that is in it. No more than a number to the browser's node, so that passing it on is free.
 #[derive(Clone)]
-pub struct Markup(SendWrapper<Node>);
+pub struct Markup(Node);
 
 /// An HTML element.
 pub fn element(tag: &str) -> Markup {
@@ -58,13 +58,13 @@ pub fn vector(tag: &str) -> Markup {
 impl Markup {
     /// A browser refuses only names that are none; nothing is then shown in their place.
     fn of(element: Option<Element>) -> Self {
-        Self(SendWrapper::new(element.map_or_else(comment, Node::from)))
+        Self(element.map_or_else(comment, Node::from))
     }
 
     /// The same element once more, with all that is in it but nothing that keeps in step.
     #[must_use]
     pub fn copy(&self) -> Self {
-        Self(SendWrapper::new(self.0.clone_node_with_deep(true).unwrap_or_else(|_| comment())))
+        Self(self.0.clone_node_with_deep(true).unwrap_or_else(|_| comment()))
     }
 
     /// The element, to be measured or watched.
@@ -133,7 +133,7 @@ impl Markup {
     /// Puts an element before another one that is in this one already, or last.
     pub fn put(&self, child: &Self, before: Option<&Self>) {
         // Refused only where the other one is elsewhere.
-        let _ = self.0.insert_before(&child.0, before.map(|before| &*before.0));
+        let _ = self.0.insert_before(&child.0, before.map(|before| &before.0));
     }
 
     /// Takes the element out of the document.

@@ -35,7 +35,7 @@ impl Markup {
                 let known = before.iter_mut().find(|known| known.as_ref().is_some_and(|known| known.key == key));
                 let next = known.and_then(Option::take).unwrap_or_else(|| {
                     let owner = parent.as_ref().map_or_else(Owner::new, |parent| parent.with(Owner::new));
-                    let element = owner.with(|| untrack(|| build(item))).0.take().unchecked_into();
+                    let element = owner.with(|| untrack(|| build(item))).0.unchecked_into();
                     Shown { key, element, owner }
                 });
                 shown.push(next);

@@ -40,7 +40,7 @@ impl Markup {
     }
 
     fn follow_attr(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
-        let element: Element = self.0.clone().take().unchecked_into();
+        let element: Element = self.0.clone().unchecked_into();
         let mut before = None;
         keep_in_step(Box::new(move || {
             let now = value();
@@ -90,7 +90,7 @@ impl Markup {
     }
 
     fn follow_prop(self, name: &'static str, is_so: Box<dyn Fn() -> bool>) -> Self {
-        let element = self.0.clone().take();
+        let element = self.0.clone();
         keep_in_step(Box::new(move || {
             // Refused only by frozen objects, which elements are not.
             let _ = Reflect::set(&element, &JsValue::from_str(name), &JsValue::from_bool(is_so()));
@@ -105,7 +105,7 @@ impl Markup {
     }
 
     fn follow_value(self, value: Box<dyn Fn() -> String>) -> Self {
-        let field: HtmlInputElement = self.0.clone().take().unchecked_into();
+        let field: HtmlInputElement = self.0.clone().unchecked_into();
         keep_in_step(Box::new(move || {
             let value = value();
             if field.value() != value {

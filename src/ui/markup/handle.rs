@@ -32,7 +32,7 @@ impl Markup {
     /// Gives a hold on the element.
     #[must_use]
     pub fn handle(self, handle: Handle) -> Self {
-        handle.0.try_set_value(Some(self.0.clone().take().unchecked_into()));
+        handle.0.try_set_value(Some(self.0.clone().unchecked_into()));
         on_cleanup(move || {
             handle.0.try_set_value(None);
         });

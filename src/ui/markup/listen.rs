@@ -25,7 +25,7 @@ impl Markup {
     /// Tells what a field holds, whenever the reader changes it.
     #[must_use]
     pub fn on_input(self, task: impl Fn(String) + 'static) -> Self {
-        let field: HtmlInputElement = self.0.clone().take().unchecked_into();
+        let field: HtmlInputElement = self.0.clone().unchecked_into();
         self.listen("input", Box::new(move |_| task(field.value())))
     }
 

@@ -26,7 +26,7 @@ impl Markup {
         let holder = self.append(&place);
         let mut shown = None::<Element>;
         keep_in_step(Box::new(move || {
-            let next: Option<Element> = task().map(|next| next.0.take().unchecked_into());
+            let next: Option<Element> = task().map(|next| next.0.unchecked_into());
             match (shown.take(), &next) {
                 (Some(before), Some(next)) => {
                     // Refused only where the page has lost the place.

@@ -5,20 +5,19 @@ use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use super::Markup;
 
 /// A tree in its place in the page.
-pub struct Shown(SendWrapper<Element>);
+pub struct Shown(Element);
 
 impl Render for Markup {
     type State = Shown;
 
     fn build(self) -> Shown {
-        Shown(SendWrapper::new(self.0.take().unchecked_into()))
+        Shown(self.0.unchecked_into())
     }
 
     fn rebuild(self, shown: &mut Shown) {
@@ -43,7 +42,7 @@ impl Mountable for Shown {
     }
 
     fn elements(&self) -> Vec<Element> {
-        vec![(*self.0).clone()]
+        vec![self.0.clone()]
     }
 }
 
