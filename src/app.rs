@@ -21,7 +21,7 @@ use crate::ui::markup::{Markup, classed, place};
 pub fn App() -> impl IntoView {
     let url = UrlState::new();
     let sessions = SessionState::new();
-    let session = Signal::derive(move || sessions.known().get().and_then(Result::ok));
+    let session = move || sessions.known().and_then(Result::ok);
     let content = place().part(move || {
         Some(match url.page().get() {
             Page::ApiLogs => logs(url, sessions),
@@ -34,9 +34,8 @@ pub fn App() -> impl IntoView {
 
 /// The list for whoever may see it; for the others, why not.
 fn logs(url: UrlState, sessions: SessionState) -> Markup {
-    let known = sessions.known();
     // Asking who is looking once more must not take the list away from somebody who is still the same.
-    let seen = Memo::new(move |_| known.get());
+    let seen = Memo::new(move |_| sessions.known());
     let retry = Callback::new(move |()| sessions.ask());
     place().part(move || {
         Some(match seen.get() {

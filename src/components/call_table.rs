@@ -46,9 +46,8 @@ impl CallTable {
     /// Shows it.
     pub fn show(self) -> Markup {
         let Self { feed, active, on_open, on_move, .. } = self;
-        let list = feed.list();
         let scroll = Scroll::new(feed);
-        let keys = Keys { list, scroll, active, on_move };
+        let keys = Keys { feed, scroll, active, on_move };
         self.focus.set(Some(Callback::new(move |id| keys.focus(id))));
 
         let on_press = move |event: MouseEvent| {
@@ -64,7 +63,7 @@ impl CallTable {
             }
         };
         let row_count = move || {
-            let total = list.with(|list| list.as_ref().map(CallList::total)).filter(|total| total.exact);
+            let total = feed.with_list(|list| list.map(CallList::total)).filter(|total| total.exact);
             Some(total.map_or_else(|| "-1".to_owned(), |total| (total.count + 1).to_string()))
         };
         let height = move || format!("{}px", rounded(scroll.layout.with(RowLayout::height)));
@@ -77,7 +76,7 @@ impl CallTable {
             .attr("role", "grid")
             .attr("aria-label", "API logs")
             .attr_now("aria-rowcount", row_count)
-            .attr_when("aria-busy", "true", move || feed.phase().get() == Phase::Reloading)
+            .attr_when("aria-busy", "true", move || feed.phase() == Phase::Reloading)
             .on("keydown", move |event: KeyboardEvent| keys.press(&event))
             .with(header_row())
             .with(self.follow(rows, scroll));
@@ -93,10 +92,10 @@ impl CallTable {
     fn follow(self, holder: Markup, scroll: Scroll) -> Markup {
         let Self { feed, url, active, now, .. } = self;
         let mut rows = Rows::new(holder.clone());
-        let (list, around) = (feed.list(), url.around_call());
+        let around = url.around_call();
         holder.in_step(move || {
             let (window, active, open) = (scroll.window.get(), active.get(), url.call().get());
-            list.with(|list| {
+            feed.with_list(|list| {
                 scroll.layout.with(|layout| {
                     around.with(|around| {
                         if let Some(list) = list {
@@ -112,7 +111,7 @@ impl CallTable {
 /// The keys of the list.
 #[derive(Clone, Copy)]
 struct Keys {
-    list: Signal<Option<CallList>>,
+    feed: CallFeed,
     scroll: Scroll,
     active: RwSignal<Option<CallId>>,
     on_move: Callback<CallId>,
@@ -139,13 +138,14 @@ impl Keys {
     }
 
     fn step(self, by: isize) {
-        let goal = self.list.with_untracked(|list| {
-            let list = list.as_ref()?;
-            let here = self.active.get_untracked().and_then(|id| list.index_of(id));
+        let active = self.active.get_untracked();
+        let goal = |list: Option<&CallList>| {
+            let list = list?;
+            let here = active.and_then(|id| list.index_of(id));
             let index = here.map_or(0, |index| index.saturating_add_signed(by)).min(list.len().checked_sub(1)?);
             list.get(index).map(|listed| listed.call.id)
-        });
-        if let Some(id) = goal {
+        };
+        if let Some(id) = untrack(|| self.feed.with_list(goal)) {
             self.focus(id);
             self.on_move.run(id);
         }
@@ -153,9 +153,7 @@ impl Keys {
 
     /// Puts the focus on a row and the row in view.
     fn focus(self, id: CallId) {
-        let Some(index) = self.list.with_untracked(|list| list.as_ref().and_then(|list| list.index_of(id))) else {
-            return;
-        };
+        let Some(index) = untrack(|| self.feed.with_list(|list| list?.index_of(id))) else { return };
         self.active.set(Some(id));
         self.scroll.reveal(index);
         // The row may only come into the document with this scroll.

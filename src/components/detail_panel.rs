@@ -24,10 +24,12 @@ use crate::browser::{element, history};
 use crate::format::facts::CallFacts;
 use crate::state::detail::{DetailState, Known};
 use crate::state::panel_width::PanelWidth;
+use crate::ui::copy_button::copy_icon;
+use crate::ui::icon::IconName;
 use crate::ui::markup::{Handle, classed, place};
 use facts::facts_list;
 use grip::grip;
-use head::Head;
+use head::{head, step};
 use parts::parts;
 use states::{failed, gone, state_button, waiting};
 
@@ -35,17 +37,13 @@ use states::{failed, gone, state_button, waiting};
 #[component]
 pub fn DetailPanel(
     /// The call; nothing is shown without one.
-    #[prop(into)]
-    id: Signal<Option<CallId>>,
+    id: Memo<Option<CallId>>,
     /// Its row, where the list holds it.
-    #[prop(into)]
-    hint: Signal<Option<Arc<CallSummary>>>,
+    hint: impl Fn() -> Option<Arc<CallSummary>> + Send + Sync + 'static,
     /// Its place in the list: `Call 5 of 2,314`.
-    #[prop(into)]
-    position: Signal<Option<String>>,
+    position: impl Fn() -> Option<String> + Copy + 'static,
     /// Who is looking.
-    #[prop(into)]
-    session: Signal<Arc<Session>>,
+    session: Arc<Session>,
     /// Asked for by the close button and Escape.
     on_close: Callback<()>,
     /// Asked for by the button to the next newer call.
@@ -53,33 +51,25 @@ pub fn DetailPanel(
     /// Asked for by the button to the next older call.
     on_older: Callback<()>,
     /// Whether there is a newer call.
-    #[prop(into)]
-    can_newer: Signal<bool>,
+    can_newer: impl Fn() -> bool + Copy + 'static,
     /// Whether there is an older call.
-    #[prop(into)]
-    can_older: Signal<bool>,
-    /// The word of the tab that is shown, for the address; without it the panel remembers its own.
-    #[prop(optional, into)]
-    tab: Option<Signal<String>>,
+    can_older: impl Fn() -> bool + Copy + 'static,
+    /// The word of the tab that is shown, for the address; empty for the first.
+    tab: impl Fn() -> String + Copy + Send + Sync + 'static,
     /// Asked for when another tab is chosen.
-    #[prop(optional)]
-    on_tab: Option<Callback<String>>,
+    on_tab: Callback<String>,
 ) -> impl IntoView {
     let detail = DetailState::new(id);
-    let known = detail.known();
     let facts = Memo::new(move |_| {
         let id = id.get()?;
-        match known.get() {
+        match detail.known() {
             Known::Here(call) if call.id == id => Some(CallFacts::from(&*call)),
             // That it was in the list is no reason to tell of it.
             Known::Gone => None,
-            _ => hint.get().filter(|call| call.id == id).map(|call| CallFacts::from(&*call)),
+            _ => hint().filter(|call| call.id == id).map(|call| CallFacts::from(&*call)),
         }
     });
     let is_open = Memo::new(move |_| id.get().is_some());
-    let remembered = RwSignal::new(String::new());
-    let tab = tab.unwrap_or_else(|| remembered.into());
-    let on_tab = on_tab.unwrap_or_else(|| Callback::new(move |word| remembered.set(word)));
 
     let heading = Handle::new();
     // Only when the reader opens it: from one call to the next the focus stays where it is, and a link that leads to
@@ -102,7 +92,7 @@ pub fn DetailPanel(
             on_close.run(());
         }
     };
-    let content = move || match known.get() {
+    let content = move || match detail.known() {
         Known::Waiting => waiting(),
         Known::Here(call) => untrack(|| parts(call, tab, on_tab)),
         Known::Gone => place().with(gone()).with(state_button("Back to the list", move || on_close.run(()))),
@@ -112,17 +102,25 @@ pub fn DetailPanel(
         Known::Failed(error) => place().with(failed(&error)).with(state_button("Try again", move || detail.retry())),
     };
     let width = PanelWidth::remembered();
-    let head = Head { facts, position, heading, on_close, on_newer, on_older, can_newer, can_older };
+    let retention = session.retention;
     let panel = move || {
-        let facts = move || facts.with(|facts| facts.as_ref().map(|facts| session.with(|session| facts_list(facts, session))));
-        let body = classed("div", "dp__body").part(facts).part(move || Some(content()));
+        let newer = step("Newer call", "Newer call (k)", IconName::Up, move || on_newer.run(()));
+        let older = step("Older call", "Older call (j)", IconName::Down, move || on_older.run(()));
+        let ways = [
+            newer.prop_when("disabled", move || !can_newer()),
+            older.prop_when("disabled", move || !can_older()),
+            copy_icon(IconName::Link, "Copy link to this call", history::href),
+            step("Close", "Close (Esc)", IconName::X, move || on_close.run(())),
+        ];
+        let facts_now = move || facts.with(|facts| facts.as_ref().map(|facts| facts_list(facts, retention)));
+        let body = classed("div", "dp__body").part(facts_now).part(move || Some(content()));
         classed("aside", "dp")
             .attr("id", "call-details")
             .attr("aria-label", "Call details")
             .style_now("--panel-w", move || format!("{}px", width.get()))
             .on("keydown", on_key)
             .with(grip(width))
-            .with(head.show())
+            .with(head(facts, position, heading, ways))
             .with(body)
     };
     place().part_when(move || is_open.get(), panel)

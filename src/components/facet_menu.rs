@@ -2,12 +2,12 @@
 
 use leptos::ev::Event;
 use leptos::prelude::*;
-use model::{Application, Facet, Facets, LogQuery, Outcome};
+use model::{Application, Facet, LogQuery, Outcome};
 
 use super::application_name::glyph;
 use crate::format::count::count;
 use crate::format::status::StatusText;
-use crate::state::counts::Counted;
+use crate::state::counts::Counts;
 use crate::state::filters::{self, Edit, Named, Standing};
 use crate::state::options::{FilterOption, options, set_first};
 use crate::ui::icon::{IconName, IconSize, icon};
@@ -22,11 +22,9 @@ const FIND_FROM: usize = 9;
 #[derive(Clone, Copy)]
 pub struct Filtering {
     /// The present filter.
-    pub query: Signal<LogQuery>,
+    pub query: Memo<LogQuery>,
     /// The values with their counts.
-    pub facets: Signal<Counted<Facets>>,
-    /// Calls without a response, listed or not.
-    pub no_response: Signal<u64>,
+    pub counts: Counts,
     /// Changes the filter.
     pub on_edit: Callback<LogQuery>,
 }
@@ -70,9 +68,9 @@ pub fn facet_menu(facet: Facet, short: &str, filtering: Filtering) -> Markup {
 /// The values of a filter; made anew whenever the list is opened.
 fn facet_values(panel: Markup, facet: Facet, named: Memo<Named>, filtering: Filtering) -> Markup {
     let offered = Memo::new(move |_| {
-        filtering.facets.with(|facets| {
+        filtering.counts.with_facets(|facets| {
             let lists = facets.as_ref().and_then(|facets| facets.as_ref().ok()).map(|facets| &facets.facets);
-            options(facet, lists, &named.get(), filtering.no_response.get())
+            options(facet, lists, &named.get(), filtering.counts.no_response())
         })
     });
     // The order of the moment the list was opened holds: nothing moves under the pointer.
@@ -114,7 +112,7 @@ fn facet_values(panel: Markup, facet: Facet, named: Memo<Named>, filtering: Filt
                 .collect::<Vec<_>>()
         })
     };
-    let has_failed = move || filtering.facets.with(|facets| matches!(facets, Some(Err(_))));
+    let has_failed = move || filtering.counts.with_facets(|facets| matches!(facets, Some(Err(_))));
     let is_set = move || named.with(|named| *named != Named::default());
     let nothing = move || classed("p", "facets__none muted").text("Nothing here has this name.");
     let remark = move || {

@@ -29,11 +29,9 @@ pub fn FilterBar(
     /// What is set, counted and changed.
     filtering: Filtering,
     /// Whether there is room for one button only.
-    #[prop(into)]
-    is_narrow: Signal<bool>,
+    is_narrow: impl Fn() -> bool + Send + Sync + 'static,
     /// How many calls the filter finds, where it is known.
-    #[prop(into)]
-    total: Signal<Option<u64>>,
+    total: impl Fn() -> Option<u64> + Copy + 'static,
     /// Who is looking.
     session: Arc<Session>,
     /// The server's time.
@@ -43,7 +41,7 @@ pub fn FilterBar(
     let is_set = move || filtering.query.with(is_anything_set);
     let number = Memo::new(move |_| filtering.query.with(number_set));
     let done = move || {
-        total.get().map_or_else(|| "Show the calls".to_owned(), |total| format!("Show {}", counted(total, "call")))
+        total().map_or_else(|| "Show the calls".to_owned(), |total| format!("Show {}", counted(total, "call")))
     };
     let retention = session.retention;
     let menus = move |bar: Markup| {
@@ -66,7 +64,7 @@ pub fn FilterBar(
     let narrow = move || {
         place().with(opener()).with(sheet("Filters", is_open, done, in_sheet))
     };
-    let is_narrow = Memo::new(move |_| is_narrow.get());
+    let is_narrow = Memo::new(move |_| is_narrow());
     let shown = move || Some(if is_narrow.get() { narrow() } else { menus(place()) });
     let clear = move || {
         button("btn btn--sm btn--quiet filters__clear")

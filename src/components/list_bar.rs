@@ -11,24 +11,19 @@ use crate::ui::markup::{button, classed, element};
 #[component]
 pub fn ListBar(
     /// How many calls the filter finds; `None` before the first answer.
-    #[prop(into)]
-    total: Signal<Option<Total>>,
+    total: impl Fn() -> Option<Total> + Copy + 'static,
     /// How the list is.
-    #[prop(into)]
-    phase: Signal<Phase>,
+    phase: impl Fn() -> Phase + Copy + 'static,
     /// Calls of the filter that failed; `None` while they are being counted.
-    #[prop(into)]
-    errors: Signal<Option<u64>>,
+    errors: impl Fn() -> Option<u64> + 'static,
     /// Calls of the filter that got no response.
-    #[prop(into)]
-    no_response: Signal<u64>,
+    no_response: impl Fn() -> u64 + 'static,
     /// Whether those are in the list.
-    #[prop(into)]
-    lists_no_response: Signal<bool>,
+    lists_no_response: impl Fn() -> bool + 'static,
     /// Asked for by the button: list them, or leave them out again.
     on_list_no_response: Callback<bool>,
 ) -> impl IntoView {
-    let found = move || match (total.get(), phase.get()) {
+    let found = move || match (total(), phase()) {
         (_, Phase::Failed(_)) => "Calls not loaded".to_owned(),
         (None, _) => "Loading calls".to_owned(),
         (Some(total), _) if total.count == 0 && !total.exact => "Searching older calls".to_owned(),
@@ -36,14 +31,14 @@ pub fn ListBar(
         (Some(total), _) => format!("At least {}", counted(total.count, "call")),
     };
     let failed = move || {
-        let is_found = phase.get() == Phase::Ready && total.get().is_some_and(|total| total.count > 0);
-        let errors = errors.get().filter(|errors| *errors > 0 && is_found)?;
+        let is_found = phase() == Phase::Ready && total().is_some_and(|total| total.count > 0);
+        let errors = errors().filter(|errors| *errors > 0 && is_found)?;
         let sum = classed("span", "muted").text(&counted(errors, "error"));
         Some(classed("span", "listbar__err").with(classed("span", "sep").text("\u{b7}")).with(sum))
     };
     let unanswered = move || {
-        let number = Some(no_response.get()).filter(|number| *number > 0)?;
-        let is_listed = lists_no_response.get();
+        let number = Some(no_response()).filter(|number| *number > 0)?;
+        let is_listed = lists_no_response();
         let noun = if number == 1 { "call got no response" } else { "calls got no response" };
         let verb = match (is_listed, number) {
             (true, _) => "leave them out",

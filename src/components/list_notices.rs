@@ -17,8 +17,7 @@ const MOST_OF_MESSAGE: usize = 200;
 #[component]
 pub fn AddressIssues(
     /// The parts.
-    #[prop(into)]
-    issues: Signal<Vec<QueryIssue>>,
+    issues: Memo<Vec<QueryIssue>>,
     /// Asked for by the close button.
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
@@ -41,23 +40,19 @@ pub fn AddressIssues(
 #[component]
 pub fn AnswerNotices(
     /// What it says.
-    #[prop(into)]
-    notices: Signal<Vec<Notice>>,
+    notices: impl Fn() -> Vec<Notice> + 'static,
     /// Whether the list asks on by itself, so that a search that takes long is no news.
-    #[prop(into)]
-    is_seeking: Signal<bool>,
+    is_seeking: impl Fn() -> bool + 'static,
     /// Asked for where trying again may help.
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let shown = move || {
-        let is_seeking = is_seeking.get();
-        notices.with(|notices| {
-            // Where nothing is kept at all, the list itself says so.
-            let is_shown = |notice: &&Notice| {
-                notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long")
-            };
-            notices.iter().filter(is_shown).map(|notice| (notice.clone(), notice.clone())).collect()
-        })
+        let is_seeking = is_seeking();
+        // Where nothing is kept at all, the list itself says so.
+        let is_shown = |notice: &Notice| {
+            notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long")
+        };
+        notices().into_iter().filter(is_shown).map(|notice| (format!("{} {}", notice.code, notice.message), notice)).collect()
     };
     let line = move |notice: Notice| {
         let words = classed("p", "notice__t");

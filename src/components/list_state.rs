@@ -40,9 +40,9 @@ pub fn failed_state(error: &ApiError, support: &str, on_retry: Callback<()>) -> 
         .with_all(reference(error.request_id()))
 }
 
-/// The filter finds nothing: why, in the words of what is set. Follows the filter and what the server says of it.
-pub fn empty_state(filtering: Filtering, notices: Signal<Vec<Notice>>, retention: Retention) -> Markup {
-    let is_outside = notices.with(|notices| notices.iter().any(|notice| notice.code == "outside_retention"));
+/// The filter finds nothing: why, in the words of what is set and of what the server says.
+pub fn empty_state(filtering: Filtering, notices: &[Notice], retention: Retention) -> Markup {
+    let is_outside = notices.iter().any(|notice| notice.code == "outside_retention");
     let (has_range, is_narrowed) =
         filtering.query.with(|query| (query.range != TimeRange::All, query.is_narrowed()));
     if is_outside {
@@ -72,7 +72,7 @@ fn nothing_matches(filtering: Filtering, has_range: bool) -> Markup {
 
 fn nothing_yet(filtering: Filtering) -> Markup {
     let unanswered = move || {
-        let number = Some(filtering.no_response.get()).filter(|number| *number > 0)?;
+        let number = Some(filtering.counts.no_response()).filter(|number| *number > 0)?;
         let words = format!("{} got no response and is not listed.", counted(number, "call"));
         Some(classed("p", "small").text(&words))
     };

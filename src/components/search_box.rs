@@ -15,9 +15,11 @@ use crate::ui::markup::{Handle, Markup, button, classed, element};
 /// Adds what is set to an element, as chips with the verbs to take them out.
 pub fn with_chips(holder: Markup, filtering: Filtering) -> Markup {
     let set = move || {
-        let facets = filtering.facets.get().and_then(Result::ok);
-        let set = filtering.query.with(|query| chips::chips(query, facets.as_ref(), clock::zone()));
-        set.into_iter().map(|chip| ((chip.part, chip.text()), chip)).collect()
+        let set = filtering.counts.with_facets(|facets| {
+            let facets = facets.as_ref().and_then(|facets| facets.as_ref().ok());
+            filtering.query.with(|query| chips::chips(query, facets, clock::zone()))
+        });
+        set.into_iter().map(|chip| (chip.text(), chip)).collect()
     };
     holder.each(set, move |set: Chip| {
         let part = set.part;

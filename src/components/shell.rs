@@ -20,8 +20,7 @@ pub fn Shell(
     /// Where the reader is.
     url: UrlState,
     /// Who is looking, once it is known.
-    #[prop(into)]
-    session: Signal<Option<Arc<Session>>>,
+    session: impl Fn() -> Option<Arc<Session>> + 'static,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -30,7 +29,7 @@ pub fn Shell(
     let end = classed("div", "ph__end")
         .with(classed("span", "ph__zone small").attr("title", "All times on this page are in this zone").text(&zone))
         .with(theme_menu())
-        .part(move || session.get().map(|session| signed_in(&session)));
+        .part(move || session().map(|session| signed_in(&session)));
     let head = classed("header", "ph");
     let head = if is_embedded {
         head.with(classed("h1", "vh").text("API Logs"))

@@ -42,15 +42,15 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
     let panel = view! {
         <DetailPanel
             id=url.call()
-            hint=Signal::derive(move || url.call().get().and_then(|id| feed.call(id)))
-            position=Signal::derive(move || selection.position())
-            session=Signal::stored(session)
+            hint=move || url.call().get().and_then(|id| feed.call(id))
+            position=move || selection.position()
+            session
             on_close=Callback::new(move |()| selection.close())
             on_newer=Callback::new(move |()| selection.step(Direction::Newer))
             on_older=Callback::new(move |()| selection.step(Direction::Older))
-            can_newer=Signal::derive(move || selection.neighbour(Direction::Newer).is_some())
-            can_older=Signal::derive(move || selection.neighbour(Direction::Older).is_some())
-            tab=url.tab()
+            can_newer=move || selection.neighbour(Direction::Newer).is_some()
+            can_older=move || selection.neighbour(Direction::Older).is_some()
+            tab=move || url.tab()
             on_tab=Callback::new(move |tab: String| url.show_tab(&tab))
         />
     };
@@ -74,7 +74,8 @@ impl Parts {
         let Self { url, feed, counts, selection, now } = self;
         let filtering = filtering(url, counts);
         let narrowness = RwSignal::new(0.0_f64);
-        let total = move || feed.list().with(|list| list.as_ref().map(|list| list.total().count));
+        let total = move || feed.with_list(|list| list.map(|list| list.total().count));
+        let is_narrow = move || narrowness.get() > 0.0;
         let (for_bar, for_histogram) = (Arc::clone(session), Arc::clone(session));
         list.with(ruler("ruler ruler--narrow", narrowness)).with_view(view! {
             <SearchBox
@@ -85,14 +86,14 @@ impl Parts {
             />
             <FilterBar
                 filtering
-                is_narrow=Signal::derive(move || narrowness.get() > 0.0)
-                total=Signal::derive(total)
+                is_narrow
+                total
                 session=for_bar
                 now
             />
             <Histogram
-                histogram=counts.histogram()
-                lists_no_response=Signal::derive(move || url.query().with(LogQuery::lists_no_response))
+                counts
+                lists_no_response=move || url.query().with(LogQuery::lists_no_response)
                 session=for_histogram
                 now
             />
@@ -103,13 +104,13 @@ impl Parts {
     fn listing(self, list: Markup, session: &Session) -> Markup {
         let Self { url, feed, counts, selection, now } = self;
         let retry = Callback::new(move |()| feed.reload());
-        let of_list = move |of: fn(&CallList) -> bool| feed.list().with(|list| list.as_ref().is_some_and(of));
+        let of_list = move |of: fn(&CallList) -> bool| feed.with_list(|list| list.is_some_and(of));
         let is_empty = Memo::new(move |_| of_list(|list| list.is_empty() && list.older().is_none()));
-        let is_seeking = Signal::derive(move || of_list(|list| list.older().is_some()));
+        let is_seeking = move || of_list(|list| list.older().is_some());
         let retention = session.retention;
         let rows = move || {
             if is_empty.get() {
-                return empty_state(filtering(url, counts), feed.notices(), retention);
+                return empty_state(filtering(url, counts), &feed.notices(), retention);
             }
             let on_open = Callback::new(move |id| selection.open(id));
             let on_move = Callback::new(move |id| selection.moved(id));
@@ -117,7 +118,7 @@ impl Parts {
             untrack(|| CallTable { feed, url, active, focus, on_open, on_move, now }.show())
         };
         // Rows stay while others are on their way: what is shown depends on the kind of phase, not on each change of it.
-        let shown = Memo::new(move |_| match feed.phase().get() {
+        let shown = Memo::new(move |_| match feed.phase() {
             Phase::First => Shown::Waiting,
             Phase::Failed(error) => Shown::Failed(error),
             Phase::Ready | Phase::Reloading => Shown::Rows,
@@ -137,19 +138,19 @@ impl Parts {
             });
         };
         let total = move || {
-            let of_page = feed.list().with(|list| list.as_ref().map(CallList::total));
+            let of_page = feed.with_list(|list| list.map(CallList::total));
             // A page counts no further than it must; what was counted for the histogram is the whole.
             of_page.map(|total| if total.exact { total } else { counts.total().unwrap_or(total) })
         };
         list.with_view(view! {
             <AddressIssues issues=url.issues() on_dismiss=Callback::new(move |()| url.dismiss_issues()) />
-            <AnswerNotices notices=feed.notices() is_seeking on_retry=retry />
+            <AnswerNotices notices=move || feed.notices() is_seeking on_retry=retry />
             <ListBar
-                total=Signal::derive(total)
-                phase=feed.phase()
-                errors=Signal::derive(move || counts.errors())
-                no_response=Signal::derive(move || counts.no_response())
-                lists_no_response=Signal::derive(move || url.query().with(LogQuery::lists_no_response))
+                total
+                phase=move || feed.phase()
+                errors=move || counts.errors()
+                no_response=move || counts.no_response()
+                lists_no_response=move || url.query().with(LogQuery::lists_no_response)
                 on_list_no_response=Callback::new(list_no_response)
             />
         })
@@ -168,8 +169,7 @@ enum Shown {
 fn filtering(url: UrlState, counts: Counts) -> Filtering {
     Filtering {
         query: url.query(),
-        facets: counts.facets(),
-        no_response: Signal::derive(move || counts.no_response()),
+        counts,
         on_edit: Callback::new(move |query| url.edit(|present| *present = query)),
     }
 }
@@ -183,7 +183,7 @@ fn follow_the_filter(url: UrlState, feed: CallFeed, counts: Counts) {
     });
     // The numbers follow the rows: rows first, and none while somebody is still typing.
     Effect::new(move |before: Option<u32>| {
-        let answered = feed.answered().get();
+        let answered = feed.answered();
         if answered > 0 && before != Some(answered) {
             boot::drop_early();
             counts.reload();

@@ -34,18 +34,21 @@ impl Stage {
         let scene = Scene::of(include_str!("../../style/components/code.css"), move || {
             let (id, hint) = (RwSignal::new(None), RwSignal::new(None));
             sender.send((id, hint)).unwrap();
+            let tab = RwSignal::new(String::new());
             let nothing = Callback::new(|()| {});
             view! {
                 <DetailPanel
-                    id
-                    hint
-                    position=Signal::stored(Some("Call 5 of 2,314".to_owned()))
-                    session=Signal::stored(Arc::new(session()))
+                    id=Memo::new(move |_| id.get())
+                    hint=move || hint.get()
+                    position=|| Some("Call 5 of 2,314".to_owned())
+                    session=Arc::new(session())
                     on_close=Callback::new(move |()| id.set(None))
                     on_newer=nothing
                     on_older=nothing
-                    can_newer=Signal::stored(true)
-                    can_older=Signal::stored(true)
+                    can_newer=|| true
+                    can_older=|| true
+                    tab=move || tab.get()
+                    on_tab=Callback::new(move |word| tab.set(word))
                 />
             }
             .into_any()

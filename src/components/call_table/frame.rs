@@ -26,9 +26,9 @@ pub fn header_row() -> Markup {
 /// Adds what stands below the last row: more to come, a failure with the way to try again, or the end.
 pub fn with_end(holder: Markup, feed: CallFeed) -> Markup {
     let has_older =
-        Memo::new(move |_| feed.list().with(|list| list.as_ref().is_some_and(|list| list.older().is_some())));
+        Memo::new(move |_| feed.with_list(|list| list.is_some_and(|list| list.older().is_some())));
     holder.part(move || {
-        Some(match (feed.end(Direction::Older).get(), has_older.get()) {
+        Some(match (feed.end(Direction::Older), has_older.get()) {
             (End::Failed(error), _) => classed("div", "list-end")
                 .attr("role", "alert")
                 .with(classed("span", "t-err").text("Older calls could not be loaded. "))

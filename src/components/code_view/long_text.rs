@@ -33,10 +33,9 @@ pub fn long_text(reading: Reading, label: &'static str, marked: Option<u32>) -> 
     let gutter = window::gutter(reading.bytes());
 
     // Rows of another width are other rows: what was at the top stays there.
-    let progress = reading.progress();
     let first_line = StoredValue::new(marked.map_or(1, |line| line.saturating_sub(3)));
     Effect::new(move |before: Option<Option<u32>>| {
-        let now = progress.get();
+        let now = reading.progress();
         let row_height = measured.get_untracked().row_height;
         if before.is_some_and(|columns| columns != now.columns)
             && now.is_done
@@ -57,16 +56,19 @@ pub fn long_text(reading: Reading, label: &'static str, marked: Option<u32>) -> 
 
     let window = Memo::new(move |_| {
         let Measured { row_height, box_height } = measured.get();
-        Window::new(top.get(), box_height, row_height, progress.with(|progress| progress.rows))
+        Window::new(top.get(), box_height, row_height, reading.progress().rows)
     });
     // The rows of another width, and of a text that is not done, are others.
-    let generation = Memo::new(move |_| progress.with(|progress| (progress.columns, progress.is_done)));
+    let generation = Memo::new(move |_| {
+        let progress = reading.progress();
+        (progress.columns.unwrap_or_default(), progress.is_done)
+    });
     let rows = move || {
-        let generation = generation.get();
-        window.get().rows().map(|number| ((generation, number), number)).collect()
+        let (columns, is_done) = generation.get();
+        window.get().rows().map(|number| (format!("{columns} {is_done} {number}"), number)).collect()
     };
     // A row is as high as its line: in the unit of the sheet the place of a row is exact at any size of text.
-    let height = move || format!("calc({} * 1.5rem)", progress.with(|progress| progress.rows));
+    let height = move || format!("calc({} * 1.5rem)", reading.progress().rows);
     let before = move || format!("calc({} * 1.5rem)", window.get().first);
     let row = move |number: usize| {
         let rows = reading.rows_now().to_string();
@@ -82,7 +84,7 @@ pub fn long_text(reading: Reading, label: &'static str, marked: Option<u32>) -> 
     let shown = classed("div", "lines lines--long")
         .attr("role", "group")
         .attr("aria-label", label)
-        .attr_bool("aria-busy", move || !progress.with(|progress| progress.is_done))
+        .attr_bool("aria-busy", move || !reading.progress().is_done)
         .attr("tabindex", "0")
         .style("--gutter", &gutter.to_string())
         .handle(scroller)

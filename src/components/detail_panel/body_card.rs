@@ -101,7 +101,10 @@ fn text_body(side: Side, text: Arc<str>, language: Language, kind: &str, origina
         let language = if is_raw.get() { Language::Plain } else { language };
         let reading = Reading::new(Arc::clone(&text), language);
         let is_cut = original.is_some();
-        let words = move || reading.progress().with(|now| form_remark(now.ending, is_cut, now.is_full));
+        let words = move || {
+            let now = reading.progress();
+            form_remark(now.ending, is_cut, now.is_full)
+        };
         let shown = untrack(|| code_view(reading, side.title(), None));
         Some(place().with(shown).part(move || words().map(|words| remark(&words))))
     };

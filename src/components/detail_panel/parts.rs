@@ -28,12 +28,14 @@ fn tabs_of(call: &CallDetail) -> Vec<Tab> {
 
 /// Request and response, or what a script did. The tab that is asked for by its word is shown, or the first one where
 /// the call has no such tab.
-pub fn parts(call: Arc<CallDetail>, tab: Signal<String>, on_tab: Callback<String>) -> Markup {
+pub fn parts(call: Arc<CallDetail>, tab: impl Fn() -> String + Send + Sync + 'static, on_tab: Callback<String>) -> Markup {
     let tabs = tabs_of(&call);
     let first = tabs.first().copied().unwrap_or(REQUEST);
     let order = tabs.clone();
-    let selected =
-        Memo::new(move |_| tab.with(|word| order.iter().find(|tab| tab.id == word).copied()).unwrap_or(first));
+    let selected = Memo::new(move |_| {
+        let word = tab();
+        order.iter().find(|tab| tab.id == word).copied().unwrap_or(first)
+    });
     let on_select = move |tab: Tab| on_tab.run(tab.id.to_owned());
     let pane = move || {
         let selected = selected.get();

@@ -1,6 +1,6 @@
 //! An element that comes and goes.
 
-use leptos::prelude::{Get, Memo, untrack};
+use leptos::prelude::{Owner, untrack};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
@@ -14,31 +14,58 @@ impl Markup {
         self.follow_part(Box::new(task))
     }
 
-    /// Adds an element that is there as long as something is so.
+    /// Adds an element that is there as long as something is so. What the task reads does not matter.
     #[must_use]
-    pub fn part_when(self, is_there: impl Fn() -> bool + Send + Sync + 'static, task: impl Fn() -> Self + 'static) -> Self {
-        let is_there = Memo::new(move |_| is_there());
-        self.follow_part(Box::new(move || is_there.get().then(|| untrack(&task))))
+    pub fn part_when(self, is_there: impl Fn() -> bool + 'static, task: impl Fn() -> Self + 'static) -> Self {
+        self.follow_part_when(Box::new(is_there), Box::new(task))
     }
 
     fn follow_part(self, task: Box<dyn Fn() -> Option<Self>>) -> Self {
-        let place = comment();
-        let holder = self.append(&place);
-        let mut shown = None::<Element>;
-        keep_in_step(Box::new(move || {
-            let next: Option<Element> = task().map(|next| next.0.unchecked_into());
-            match (shown.take(), &next) {
-                (Some(before), Some(next)) => {
-                    // Refused only where the page has lost the place.
-                    let _ = before.replace_with_with_node_1(next);
-                }
-                (Some(before), None) => before.remove(),
-                (None, Some(next)) => put_before(&place, next),
-                (None, None) => {}
+        let (holder, mut place) = self.with_place();
+        keep_in_step(Box::new(move || place.show(task())));
+        holder
+    }
+
+    fn follow_part_when(self, is_there: Box<dyn Fn() -> bool>, task: Box<dyn Fn() -> Self>) -> Self {
+        let (holder, mut place) = self.with_place();
+        // Not of the effect below, which forgets what it owns whenever it runs.
+        let owner = Owner::new();
+        keep_in_step(Box::new(move || match (is_there(), place.shown.is_some()) {
+            (true, false) => place.show(Some(owner.with(|| untrack(&task)))),
+            (false, true) => {
+                owner.cleanup();
+                place.show(None);
             }
-            shown = next;
+            _ => {}
         }));
         holder
+    }
+
+    fn with_place(self) -> (Self, Place) {
+        let mark = comment();
+        (self.append(&mark), Place { mark, shown: None })
+    }
+}
+
+/// Where an element may come.
+struct Place {
+    mark: Node,
+    shown: Option<Element>,
+}
+
+impl Place {
+    fn show(&mut self, next: Option<Markup>) {
+        let next: Option<Element> = next.map(|next| next.0.unchecked_into());
+        match (self.shown.take(), &next) {
+            (Some(before), Some(next)) => {
+                // Refused only where the page has lost the place.
+                let _ = before.replace_with_with_node_1(next);
+            }
+            (Some(before), None) => before.remove(),
+            (None, Some(next)) => put_before(&self.mark, next),
+            (None, None) => {}
+        }
+        self.shown = next;
     }
 }
 
