@@ -7,6 +7,7 @@ pub mod count;
 pub mod duration;
 pub mod excerpt;
 pub mod facts;
+pub mod json;
 pub mod parameters;
 pub mod source;
 pub mod status;

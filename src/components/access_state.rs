@@ -25,10 +25,7 @@ pub fn no_session(error: &ApiError, on_retry: Callback<()>) -> Markup {
     state_message(IconName::Refresh, Tone::Error, title)
         .with(sentence(&error.sentence()))
         .with(sentence("Your bots are not affected; only this page is."))
-        .with(actions([
-            retry(ask),
-            action("btn", "Load the page again", history::reload),
-        ]))
+        .with(actions([retry(ask), action("btn", "Load the page again", history::reload)]))
         .with_all(reference(error.request_id()))
 }
 

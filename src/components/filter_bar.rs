@@ -40,9 +40,8 @@ pub fn FilterBar(
     let is_open = RwSignal::new(false);
     let is_set = move || filtering.query.with(is_anything_set);
     let number = Memo::new(move |_| filtering.query.with(number_set));
-    let done = move || {
-        total().map_or_else(|| "Show the calls".to_owned(), |total| format!("Show {}", counted(total, "call")))
-    };
+    let done =
+        move || total().map_or_else(|| "Show the calls".to_owned(), |total| format!("Show {}", counted(total, "call")));
     let retention = session.retention;
     let menus = move |bar: Markup| {
         let menus = MENUS.map(|(facet, short)| facet_menu(facet, short, filtering));
@@ -61,9 +60,7 @@ pub fn FilterBar(
             .part(badge)
     };
     let in_sheet = move || menus(classed("div", "filters filters--sheet"));
-    let narrow = move || {
-        place().with(opener()).with(sheet("Filters", is_open, done, in_sheet))
-    };
+    let narrow = move || place().with(opener()).with(sheet("Filters", is_open, done, in_sheet));
     let is_narrow = Memo::new(move |_| is_narrow());
     let shown = move || Some(if is_narrow.get() { narrow() } else { menus(place()) });
     let clear = move || {

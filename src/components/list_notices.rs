@@ -27,7 +27,8 @@ pub fn AddressIssues(
         element("p").text("In the address, ").with(element("code").text(&part)).text(" was left out: ").text(&why)
     };
     let notice = move || {
-        let sentences = issues.with(|issues| (!issues.is_empty()).then(|| issues.iter().map(sentence).collect::<Vec<_>>()))?;
+        let sentences =
+            issues.with(|issues| (!issues.is_empty()).then(|| issues.iter().map(sentence).collect::<Vec<_>>()))?;
         let dismiss = button("btn btn--icon").attr("aria-label", "Dismiss").on_press(move || on_dismiss.run(()));
         let notice = classed("div", "notice").attr("role", "alert").with(icon(IconName::Triangle, IconSize::Standard));
         let notice = notice.with(classed("div", "notice__t").with_all(sentences));
@@ -49,15 +50,19 @@ pub fn AnswerNotices(
     let shown = move || {
         let is_seeking = is_seeking();
         // Where nothing is kept at all, the list itself says so.
-        let is_shown = |notice: &Notice| {
-            notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long")
-        };
-        notices().into_iter().filter(is_shown).map(|notice| (format!("{} {}", notice.code, notice.message), notice)).collect()
+        let is_shown =
+            |notice: &Notice| notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long");
+        notices()
+            .into_iter()
+            .filter(is_shown)
+            .map(|notice| (format!("{} {}", notice.code, notice.message), notice))
+            .collect()
     };
     let line = move |notice: Notice| {
         let words = classed("p", "notice__t");
         if notice.code == "partly_outside_retention" {
-            let shown = classed("div", "notice").attr("role", "status").with(icon(IconName::Archive, IconSize::Standard));
+            let shown =
+                classed("div", "notice").attr("role", "status").with(icon(IconName::Archive, IconSize::Standard));
             return shown.with(words.text(&notice.message));
         }
         let words = words.with(element("b").text("Not everything is here. ")).text(&notice.message);

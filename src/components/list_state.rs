@@ -27,9 +27,8 @@ pub fn failed_state(error: &ApiError, support: &str, on_retry: Callback<()>) -> 
         ApiError::Problem(problem) => &problem.parameters,
         _ => &[],
     };
-    let issue = |issue: &QueryIssue| {
-        element("p").with(element("code").text(&issue.parameter)).text(": ").text(&issue.message)
-    };
+    let issue =
+        |issue: &QueryIssue| element("p").with(element("code").text(&issue.parameter)).text(": ").text(&issue.message);
     let again = retry(move || on_retry.run(()));
     let help = classed("a", "btn").attr("href", &format!("mailto:{support}")).text("Get help");
     state_message(IconName::Refresh, Tone::Error, "The calls could not be loaded")
@@ -43,8 +42,7 @@ pub fn failed_state(error: &ApiError, support: &str, on_retry: Callback<()>) -> 
 /// The filter finds nothing: why, in the words of what is set and of what the server says.
 pub fn empty_state(filtering: Filtering, notices: &[Notice], retention: Retention) -> Markup {
     let is_outside = notices.iter().any(|notice| notice.code == "outside_retention");
-    let (has_range, is_narrowed) =
-        filtering.query.with(|query| (query.range != TimeRange::All, query.is_narrowed()));
+    let (has_range, is_narrowed) = filtering.query.with(|query| (query.range != TimeRange::All, query.is_narrowed()));
     if is_outside {
         outside_retention(filtering, retention)
     } else if is_narrowed || has_range {

@@ -167,11 +167,7 @@ enum Shown {
 }
 
 fn filtering(url: UrlState, counts: Counts) -> Filtering {
-    Filtering {
-        query: url.query(),
-        counts,
-        on_edit: Callback::new(move |query| url.edit(|present| *present = query)),
-    }
+    Filtering { query: url.query(), counts, on_edit: Callback::new(move |query| url.edit(|present| *present = query)) }
 }
 
 /// Asks anew whenever the filter changes. Spaces at the end of what is typed change the text, but not the filter.

@@ -6,9 +6,8 @@ use crate::ui::state_message::{Tone, sentence, state_message};
 
 /// The connections of the account.
 pub fn connections() -> Markup {
-    classed("main", "page").with(
-        state_message(IconName::Plug, Tone::Quiet, "Connections are not shown here yet").with(sentence(
-            "They are managed in the Integrations section of your bot platform. The calls they make are under API Logs.",
-        )),
-    )
+    classed("main", "page")
+        .with(state_message(IconName::Plug, Tone::Quiet, "Connections are not shown here yet").with(sentence(
+        "They are managed in the Integrations section of your bot platform. The calls they make are under API Logs.",
+    )))
 }

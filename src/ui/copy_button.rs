@@ -60,7 +60,5 @@ fn copying(pressed: Markup, picture: IconName, label: Markup, text: Box<dyn Fn()
         Some(icon(name, IconSize::Standard))
     };
     let announced = classed("span", "copy__said small muted").attr("role", "status");
-    classed("span", "copy")
-        .with(announced.text_now(words))
-        .with(pressed.on_press(on_press).part(shown).with(label))
+    classed("span", "copy").with(announced.text_now(words)).with(pressed.on_press(on_press).part(shown).with(label))
 }

@@ -25,8 +25,7 @@ pub fn header_row() -> Markup {
 
 /// Adds what stands below the last row: more to come, a failure with the way to try again, or the end.
 pub fn with_end(holder: Markup, feed: CallFeed) -> Markup {
-    let has_older =
-        Memo::new(move |_| feed.with_list(|list| list.is_some_and(|list| list.older().is_some())));
+    let has_older = Memo::new(move |_| feed.with_list(|list| list.is_some_and(|list| list.older().is_some())));
     holder.part(move || {
         Some(match (feed.end(Direction::Older), has_older.get()) {
             (End::Failed(error), _) => classed("div", "list-end")

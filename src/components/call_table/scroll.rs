@@ -49,8 +49,7 @@ impl Scroll {
             let from = scrolled.get() - heading_height.get();
             layout.with(|layout| layout.window(from, viewport.get(), MORE))
         });
-        let scroll =
-            Self { row_height, heading_height, layout, window, feed, scrolled, viewport, grid: Handle::new() };
+        let scroll = Self { row_height, heading_height, layout, window, feed, scrolled, viewport, grid: Handle::new() };
         scroll.keep_in_place();
         scroll.begin_at_the_top();
         scroll.ask_for_more();

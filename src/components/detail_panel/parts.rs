@@ -28,7 +28,11 @@ fn tabs_of(call: &CallDetail) -> Vec<Tab> {
 
 /// Request and response, or what a script did. The tab that is asked for by its word is shown, or the first one where
 /// the call has no such tab.
-pub fn parts(call: Arc<CallDetail>, tab: impl Fn() -> String + Send + Sync + 'static, on_tab: Callback<String>) -> Markup {
+pub fn parts(
+    call: Arc<CallDetail>,
+    tab: impl Fn() -> String + Send + Sync + 'static,
+    on_tab: Callback<String>,
+) -> Markup {
     let tabs = tabs_of(&call);
     let first = tabs.first().copied().unwrap_or(REQUEST);
     let order = tabs.clone();
