@@ -125,12 +125,15 @@ fn address(url: &str) -> Markup {
     let url = UrlText::new(url);
     let tail = decoded(&url.tail);
     let (start, end) = with_end(&tail);
-    let mut shown = classed("span", "c-req__p");
-    if !url.head.is_empty() {
+    let is_part = !url.head.is_empty();
+    let mut shown = classed("span", if is_part { "c-req__p c-req__p--part" } else { "c-req__p" });
+    if is_part {
         shown = shown.with(classed("span", "c-req__head").text(&decoded(&url.head)));
     }
-    shown = shown.with(classed("span", "c-req__tail").text(start));
-    if end.is_empty() { shown } else { shown.with(classed("span", "c-req__end").text(end)) }
+    if !start.is_empty() {
+        shown = shown.with(classed("span", "c-req__tail").text(start));
+    }
+    shown.with(classed("span", "c-req__end").text(end))
 }
 
 fn source(call: &CallSummary) -> Markup {
@@ -147,7 +150,9 @@ fn took(millis: Option<u64>) -> Markup {
     if millis.is_none_or(|millis| millis < SLOW_MILLIS) {
         return cell("c-dur").text(&words);
     }
-    cell("c-dur c-dur--slow")
+    // Two units say by themselves that it took long, and take the room of the picture in narrow lists.
+    let class = if millis < Some(60_000) { "c-dur c-dur--slow" } else { "c-dur c-dur--slow c-dur--long" };
+    cell(class)
         .with(icon(IconName::Clock, IconSize::Standard))
         .with(classed("span", "vh").text("Slow: "))
         .text(" ")

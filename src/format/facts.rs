@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(facts().official_status().sentence(), "401 Unauthorized");
         assert_eq!(CallFacts { status: Some(StatusCode(599)), ..facts() }.official_status().sentence(), "599");
         let unknown = CallFacts { status: Some(StatusCode(799)), ..facts() };
-        assert_eq!(unknown.official_status().sentence(), "799 Not standard");
+        assert_eq!(unknown.official_status().sentence(), "799 Unknown");
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub const fn class_word(class: u16) -> &'static str {
         3 => "Redirected",
         4 => "Rejected",
         5 => "Failed",
-        _ => "Not standard",
+        _ => "Unknown",
     }
 }
 
@@ -129,8 +129,8 @@ mod tests {
             (Outcome::Error, Some(422), None, false, Shape::Refused, "422 Rejected"),
             (Outcome::Error, Some(503), None, false, Shape::OtherSideFailed, "503 Unavailable"),
             (Outcome::Error, Some(599), None, false, Shape::OtherSideFailed, "599 Failed"),
-            (Outcome::Error, Some(600), None, false, Shape::UnknownClass, "600 Not standard"),
-            (Outcome::Error, Some(799), None, false, Shape::UnknownClass, "799 Not standard"),
+            (Outcome::Error, Some(600), None, false, Shape::UnknownClass, "600 Unknown"),
+            (Outcome::Error, Some(799), None, false, Shape::UnknownClass, "799 Unknown"),
             (Outcome::NoResponse, None, Some(FailureKind::Dns), false, Shape::NoReply, "No reply DNS"),
             (Outcome::NoResponse, None, None, false, Shape::NoReply, "No reply"),
             (Outcome::Error, None, None, true, Shape::ScriptStopped, "Script error"),

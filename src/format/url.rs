@@ -33,10 +33,9 @@ impl UrlText {
 /// The ends of a long text: what must not be cut away, so that texts with the same beginning are told apart.
 const END_CHARACTERS: usize = 12;
 
-/// Splits a text into what may be cut and the end that stays; a short one has no such end.
+/// Splits a text into what may be cut and the end that stays; all of a short one stays.
 pub fn with_end(text: &str) -> (&str, &str) {
-    let end = text.char_indices().rev().nth(END_CHARACTERS - 1).map_or(0, |(place, _)| place);
-    if end < END_CHARACTERS { (text, "") } else { text.split_at(end) }
+    text.split_at(text.char_indices().rev().nth(END_CHARACTERS - 1).map_or(0, |(place, _)| place))
 }
 
 /// A part of a URL as people read it: `Sheet1!A%3AG` is `Sheet1!A:G`. What is no text when decoded stays as it is.
@@ -90,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_long_text_keeps_its_end() {
-        assert_eq!(with_end("orders/41"), ("orders/41", ""));
+        assert_eq!(with_end("orders/41"), ("", "orders/41"));
         assert_eq!(with_end("orders?from=2026&customer=4711"), ("orders?from=2026&c", "ustomer=4711"));
         assert_eq!(with_end("Zürich-Zürich-Zürich-Zürich"), ("Zürich-Zürich-Z", "ürich-Zürich"));
     }
