@@ -7,6 +7,8 @@
 
 #[path = "detail/calls.rs"]
 mod calls;
+#[path = "stage/scene.rs"]
+mod scene;
 #[path = "detail/stage.rs"]
 mod stage;
 

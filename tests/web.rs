@@ -7,6 +7,8 @@
 
 #[path = "web/answers.rs"]
 mod answers;
+#[path = "stage/scene.rs"]
+mod scene;
 #[path = "web/stage.rs"]
 mod stage;
 
@@ -39,7 +41,7 @@ async fn only_rows_in_view_are_in_the_document_and_the_next_page_is_asked_for_in
     stage.until(|stage| stage.has_asked("before=")).await;
     stage.answer("before=", 200, &a_page(200, 300)).await;
     stage.scroll_to_end(".grid").await;
-    stage.until(|stage| stage.row_indices().last() == Some(&201)).await;
+    stage.until(|_| stage.row_indices().last() == Some(&201)).await;
     assert!(stage.count(".row--call") < 60, "{} rows", stage.count(".row--call"));
 }
 
@@ -218,11 +220,11 @@ async fn the_list_is_walked_with_keys_and_keeps_the_focus() {
     let stage = Stage::with_calls("", 300).await;
     stage.until(|stage| stage.count(".row--call") > 0).await;
     stage.key(".row--call a", "Home").await;
-    stage.until(|stage| stage.focused_row() == Some(2)).await;
+    stage.until(|_| stage.focused_row() == Some(2)).await;
     stage.key(":focus", "j").await;
-    stage.until(|stage| stage.focused_row() == Some(3)).await;
+    stage.until(|_| stage.focused_row() == Some(3)).await;
     stage.key(":focus", "End").await;
-    stage.until(|stage| stage.focused_row() == Some(101)).await;
+    stage.until(|_| stage.focused_row() == Some(101)).await;
     stage.scroll_to_top(".grid").await;
     assert_eq!(stage.focused_row(), Some(101));
     assert_eq!(stage.count("[role=grid] [tabindex='0']"), 1);
@@ -237,7 +239,7 @@ async fn a_call_is_opened_beside_the_list_and_closed_again() {
     assert!(stage.query_string().starts_with("?call="));
     assert_eq!(stage.count(".row--call[aria-selected=true]"), 1);
     stage.key("aside h2", "Escape").await;
-    stage.until(|stage| stage.focused_row() == Some(2)).await;
+    stage.until(|_| stage.focused_row() == Some(2)).await;
     assert_eq!(stage.query_string(), "");
 }
 

@@ -13,6 +13,11 @@ impl RawJson {
         RawValue::from_string(text).ok().map(|raw| Self(String::from(Box::<str>::from(raw))))
     }
 
+    /// Takes the text of a value out of JSON that has been read already.
+    pub fn of_part(part: &str) -> Self {
+        Self(part.to_owned())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -220,8 +220,8 @@ impl Reader {
             }
             "user" => Choice::parse(value, any_word).map(|choice| self.query.user = choice),
             "last" => value.parse().map(|span| self.last = Some(span)).map_err(|error| format!("{error}")),
-            "from" => value.parse().map(|time| self.from = Some(time)).map_err(|error| format!("{error}")),
-            "to" => value.parse().map(|time| self.to = Some(time)).map_err(|error| format!("{error}")),
+            "from" => range::from(value).map(|time| self.from = Some(time)).map_err(|error| format!("{error}")),
+            "to" => range::to(value).map(|time| self.to = Some(time)).map_err(|error| format!("{error}")),
             "no_response" => match value {
                 "true" => {
                     self.query.no_response = true;

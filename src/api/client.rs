@@ -1,16 +1,16 @@
 //! One question: from a relative URL to a typed answer.
 
 use model::Problem;
-use serde::de::DeserializeOwned;
 
 use super::ApiError;
+use super::answers::{self, FromJson};
 use crate::browser::fetch::{self, Abort, Answer, FetchFailure};
 
 /// Longer than the server's own deadline, so that its reason is heard.
 const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// Asks `api/v1/{path}` and reads the answer.
-pub(super) async fn get<T: DeserializeOwned>(path: &str, abort: Option<&Abort>) -> Result<T, ApiError> {
+pub(super) async fn get<T: FromJson>(path: &str, abort: Option<&Abort>) -> Result<T, ApiError> {
     let answer =
         fetch::get(&format!("api/v1/{path}"), abort, TIMEOUT_MILLIS).await.map_err(|failure| match failure {
             FetchFailure::Unreachable => ApiError::Unreachable,
@@ -20,11 +20,11 @@ pub(super) async fn get<T: DeserializeOwned>(path: &str, abort: Option<&Abort>) 
     read(&answer)
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
+fn read<T: FromJson>(answer: &Answer) -> Result<T, ApiError> {
     if (200..300).contains(&answer.status) {
-        return serde_json::from_str(&answer.body).map_err(|error| ApiError::Unreadable { message: error.to_string() });
+        return answers::read(&answer.body).map_err(|message| ApiError::Unreadable { message });
     }
-    let problem = || Box::new(serde_json::from_str(&answer.body).unwrap_or_else(|_| unknown_problem(answer.status)));
+    let problem = || Box::new(answers::read(&answer.body).unwrap_or_else(|_| unknown_problem(answer.status)));
     Err(match answer.status {
         401 => ApiError::NotSignedIn,
         403 => ApiError::Forbidden(problem()),

@@ -24,14 +24,11 @@ pub fn focus_id(id: &str) -> bool {
 }
 
 /// Puts the whole text of a field under selection.
-pub fn select_all(field: &HtmlInputElement) {
+pub fn select_all(field: &HtmlElement) {
     focus(field);
-    field.select();
-}
-
-/// Whether an element, or something inside it, has the focus.
-pub fn has_focus(element: &Element) -> bool {
-    document().active_element().is_some_and(|active| element.contains(Some(active.unchecked_ref::<Node>())))
+    if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+        field.select();
+    }
 }
 
 /// Whether an event happened inside an element.

@@ -1,6 +1,5 @@
 //! One row of the list: markup that is built once, and the few attributes of it that change.
 
-use leptos::prelude::*;
 use model::{CallId, CallSummary, EndUser, Timestamp};
 
 use super::application_name::application_name;
@@ -9,7 +8,7 @@ use crate::format::duration::{SLOW_MILLIS, duration};
 use crate::format::source::SourceText;
 use crate::format::status::StatusText;
 use crate::format::time;
-use crate::format::url::{UrlText, decoded};
+use crate::format::url::{UrlText, decoded, with_end};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::status_pill::status_pill;
@@ -26,7 +25,7 @@ pub fn link_id(id: CallId) -> String {
 }
 
 /// What of a row changes while it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Its distance from the top of the list in pixels.
     pub top: i32,
@@ -36,59 +35,65 @@ pub struct Standing {
     pub is_open: bool,
     /// Whether it is the list's one tab stop.
     pub is_tab_stop: bool,
-    /// The address that opens it.
-    pub address: String,
 }
 
-/// One call: the whole row leads to it. It follows its standing as long as the present owner is there.
-pub fn call_row(call: &CallSummary, standing: impl Fn() -> Standing + Send + Sync + 'static) -> Markup {
-    let status = StatusText::new(&call.outcome, call.status, call.failure.as_ref(), call.is_script);
-    let link = classed("a", "row__a")
-        .attr("id", &link_id(call.id))
-        .attr("aria-label", &name(call, &status))
-        .with(status_pill(&status, false));
-    let zone = clock::zone();
-    let exact = element("time").attr("title", &exact(call.timestamp)).text(&time::time_of_day(call.timestamp, zone));
-    let bot = call.bot.as_ref().map_or(NONE, |bot| &bot.name);
-    let user = call.user.as_ref().map_or(NONE, EndUser::label);
-    let row = classed("div", "row row--call")
-        .attr("role", "row")
-        .attr(CALL, &call.id.to_string())
-        .with(cell("c-status").with(link.clone()))
-        .with(cell("c-time").with(exact))
-        .with(cell("c-app").with(application_name(&call.application)))
-        .with(request(call))
-        .with(cell("c-bot").text(bot))
-        .with(source(call))
-        .with(cell("c-user").text(user))
-        .with(took(call.duration_ms));
-    follow(row.clone(), link, standing);
-    row
+/// A row in its place: the whole row leads to its call.
+pub struct CallRow {
+    /// The call.
+    pub id: CallId,
+    /// Its element.
+    pub row: Markup,
+    link: Markup,
+    standing: Option<Standing>,
 }
 
-/// Keeps the attributes that change in step.
-fn follow(row: Markup, link: Markup, standing: impl Fn() -> Standing + Send + Sync + 'static) {
-    let effect = RenderEffect::new(move |before: Option<Standing>| {
-        let now = standing();
-        let before = before.as_ref();
+impl CallRow {
+    /// Builds the row of a call.
+    pub fn new(call: &CallSummary) -> Self {
+        let status = StatusText::new(&call.outcome, call.status, call.failure.as_ref(), call.is_script);
+        let link = classed("a", "row__a")
+            .attr("id", &link_id(call.id))
+            .attr("aria-label", &name(call, &status))
+            .with(status_pill(&status, false));
+        let clock_time = time::time_of_day(call.timestamp, clock::zone());
+        let time = element("time").attr("title", &exact(call.timestamp)).text(&clock_time);
+        let bot = call.bot.as_ref().map_or(NONE, |bot| &bot.name);
+        let user = call.user.as_ref().map_or(NONE, EndUser::label);
+        let row = classed("div", "row row--call")
+            .attr("role", "row")
+            .attr(CALL, &call.id.to_string())
+            .with(cell("c-status").with(link.clone()))
+            .with(cell("c-time").with(time))
+            .with(cell("c-app").with(application_name(&call.application)))
+            .with(request(call))
+            .with(cell("c-bot").text(bot))
+            .with(source(call))
+            .with(cell("c-user").text(user))
+            .with(took(call.duration_ms));
+        Self { id: call.id, row, link, standing: None }
+    }
+
+    /// Says where the row stands now.
+    pub fn stand(&mut self, now: Standing) {
+        let before = self.standing.replace(now);
         if before.is_none_or(|before| before.top != now.top) {
-            row.set_style("transform", &format!("translateY({}px)", now.top));
+            self.row.set_style("transform", &format!("translateY({}px)", now.top));
         }
         if before.is_none_or(|before| before.place != now.place) {
-            row.set("aria-rowindex", &(now.place + 1).to_string());
+            self.row.set("aria-rowindex", &(now.place + 1).to_string());
         }
         if before.is_none_or(|before| before.is_open != now.is_open) {
-            row.set("aria-selected", if now.is_open { "true" } else { "false" });
+            self.row.set("aria-selected", if now.is_open { "true" } else { "false" });
         }
         if before.is_none_or(|before| before.is_tab_stop != now.is_tab_stop) {
-            link.set("tabindex", if now.is_tab_stop { "0" } else { "-1" });
+            self.link.set("tabindex", if now.is_tab_stop { "0" } else { "-1" });
         }
-        if before.is_none_or(|before| before.address != now.address) {
-            link.set("href", &now.address);
-        }
-        now
-    });
-    on_cleanup(move || drop(effect));
+    }
+
+    /// Says the address that opens the call.
+    pub fn lead_to(&self, address: &str) {
+        self.link.set("href", address);
+    }
 }
 
 fn cell(class: &str) -> Markup {
@@ -98,7 +103,6 @@ fn cell(class: &str) -> Markup {
 /// What was asked for: the request type with the telling end of the URL, or what stopped a script.
 fn request(call: &CallSummary) -> Markup {
     let whole = call.url.as_deref().unwrap_or_default();
-    let url = UrlText::new(whole);
     let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or("The script ran to its end"));
     let title = match (&call.method, script) {
         (Some(method), _) => format!("{method} {whole}"),
@@ -109,20 +113,27 @@ fn request(call: &CallSummary) -> Markup {
     if let Some(method) = &call.method {
         shown = shown.with(classed("span", "c-req__m").text(method.as_str()));
     }
-    let tail = |text: &str| classed("span", "c-req__tail").text(text);
-    let is_host_alone = url.head.is_empty() && matches!(url.tail.as_str(), "" | "/");
     match script {
-        Some(script) => shown.with(tail(script)),
-        None if is_host_alone && url.host.is_empty() => shown.with(tail(NONE)),
-        None if is_host_alone => shown.with(tail(&url.host)),
-        None => {
-            let mut path = classed("span", "c-req__p");
-            if !url.head.is_empty() {
-                path = path.with(classed("span", "c-req__head").text(&decoded(&url.head)));
-            }
-            shown.with(path.with(tail(&decoded(&url.tail))))
-        }
+        Some(script) => shown.with(classed("span", "c-req__tail").text(script)),
+        None if whole.is_empty() => shown.with(classed("span", "c-req__tail").text(NONE)),
+        None => shown.with(address(whole)),
     }
+}
+
+/// A URL of which the beginning is cut first and the end never.
+fn address(url: &str) -> Markup {
+    let url = UrlText::new(url);
+    let tail = decoded(&url.tail);
+    let (start, end) = with_end(&tail);
+    let is_part = !url.head.is_empty();
+    let mut shown = classed("span", if is_part { "c-req__p c-req__p--part" } else { "c-req__p" });
+    if is_part {
+        shown = shown.with(classed("span", "c-req__head").text(&decoded(&url.head)));
+    }
+    if !start.is_empty() {
+        shown = shown.with(classed("span", "c-req__tail").text(start));
+    }
+    shown.with(classed("span", "c-req__end").text(end))
 }
 
 fn source(call: &CallSummary) -> Markup {
@@ -139,7 +150,9 @@ fn took(millis: Option<u64>) -> Markup {
     if millis.is_none_or(|millis| millis < SLOW_MILLIS) {
         return cell("c-dur").text(&words);
     }
-    cell("c-dur c-dur--slow")
+    // Two units say by themselves that it took long, and take the room of the picture in narrow lists.
+    let class = if millis < Some(60_000) { "c-dur c-dur--slow" } else { "c-dur c-dur--slow c-dur--long" };
+    cell(class)
         .with(icon(IconName::Clock, IconSize::Standard))
         .with(classed("span", "vh").text("Slow: "))
         .text(" ")
@@ -150,8 +163,7 @@ fn took(millis: Option<u64>) -> Markup {
 fn name(call: &CallSummary, status: &StatusText) -> String {
     let mut parts = vec![status.sentence(), call.application.label().to_owned()];
     if let (Some(method), Some(url)) = (&call.method, &call.url) {
-        let url = UrlText::new(url);
-        parts.push(format!("{method} {}", if url.tail.is_empty() { url.host } else { decoded(&url.tail) }));
+        parts.push(format!("{method} {}", decoded(&UrlText::new(url).tail)));
     }
     parts.extend(call.script_error.clone());
     parts.extend(call.bot.as_ref().map(|bot| bot.name.clone()));

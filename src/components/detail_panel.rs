@@ -16,7 +16,6 @@ mod variables;
 use std::sync::Arc;
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::H2;
 use leptos::prelude::*;
 use model::{CallId, CallSummary, Session};
 
@@ -25,28 +24,26 @@ use crate::browser::{element, history};
 use crate::format::facts::CallFacts;
 use crate::state::detail::{DetailState, Known};
 use crate::state::panel_width::PanelWidth;
-use crate::ui::markup::Markup;
+use crate::ui::copy_button::copy_icon;
+use crate::ui::icon::IconName;
+use crate::ui::markup::{Handle, classed, place};
 use facts::facts_list;
-use grip::Grip;
-use head::Head;
-use parts::Parts;
-use states::{StateButton, failed, gone, waiting};
+use grip::grip;
+use head::{head, step};
+use parts::parts;
+use states::{failed, gone, state_button, waiting};
 
 /// One whole call beside the list. It asks for the call itself; the row that is already known stands in until then.
 #[component]
 pub fn DetailPanel(
     /// The call; nothing is shown without one.
-    #[prop(into)]
-    id: Signal<Option<CallId>>,
+    id: Memo<Option<CallId>>,
     /// Its row, where the list holds it.
-    #[prop(into)]
-    hint: Signal<Option<Arc<CallSummary>>>,
+    hint: impl Fn() -> Option<Arc<CallSummary>> + Send + Sync + 'static,
     /// Its place in the list: `Call 5 of 2,314`.
-    #[prop(into)]
-    position: Signal<Option<String>>,
+    position: impl Fn() -> Option<String> + Copy + 'static,
     /// Who is looking.
-    #[prop(into)]
-    session: Signal<Arc<Session>>,
+    session: Arc<Session>,
     /// Asked for by the close button and Escape.
     on_close: Callback<()>,
     /// Asked for by the button to the next newer call.
@@ -54,42 +51,34 @@ pub fn DetailPanel(
     /// Asked for by the button to the next older call.
     on_older: Callback<()>,
     /// Whether there is a newer call.
-    #[prop(into)]
-    can_newer: Signal<bool>,
+    can_newer: impl Fn() -> bool + Copy + 'static,
     /// Whether there is an older call.
-    #[prop(into)]
-    can_older: Signal<bool>,
-    /// The word of the tab that is shown, for the address; without it the panel remembers its own.
-    #[prop(optional, into)]
-    tab: Option<Signal<String>>,
+    can_older: impl Fn() -> bool + Copy + 'static,
+    /// The word of the tab that is shown, for the address; empty for the first.
+    tab: impl Fn() -> String + Copy + Send + Sync + 'static,
     /// Asked for when another tab is chosen.
-    #[prop(optional)]
-    on_tab: Option<Callback<String>>,
+    on_tab: Callback<String>,
 ) -> impl IntoView {
     let detail = DetailState::new(id);
-    let known = detail.known();
     let facts = Memo::new(move |_| {
         let id = id.get()?;
-        match known.get() {
+        match detail.known() {
             Known::Here(call) if call.id == id => Some(CallFacts::from(&*call)),
             // That it was in the list is no reason to tell of it.
             Known::Gone => None,
-            _ => hint.get().filter(|call| call.id == id).map(|call| CallFacts::from(&*call)),
+            _ => hint().filter(|call| call.id == id).map(|call| CallFacts::from(&*call)),
         }
     });
     let is_open = Memo::new(move |_| id.get().is_some());
-    let remembered = RwSignal::new(String::new());
-    let tab = tab.unwrap_or_else(|| remembered.into());
-    let on_tab = on_tab.unwrap_or_else(|| Callback::new(move |word| remembered.set(word)));
 
-    let heading = NodeRef::<H2>::new();
+    let heading = Handle::new();
     // Only when the reader opens it: from one call to the next the focus stays where it is, and a link that leads to
     // an open call leaves it to the page.
     Effect::new(move |was_open: Option<bool>| {
         let is_open = is_open.get();
         if is_open && was_open == Some(false) {
             element::before_paint(move || {
-                if let Some(Some(heading)) = heading.try_get_untracked() {
+                if let Some(heading) = heading.get() {
                     element::focus(&heading);
                 }
             });
@@ -103,43 +92,36 @@ pub fn DetailPanel(
             on_close.run(());
         }
     };
+    let content = move || match detail.known() {
+        Known::Waiting => waiting(),
+        Known::Here(call) => untrack(|| parts(call, tab, on_tab)),
+        Known::Gone => place().with(gone()).with(state_button("Back to the list", move || on_close.run(()))),
+        Known::Failed(error) if error == ApiError::NotSignedIn => {
+            place().with(failed(&error)).with(state_button("Sign in again", history::reload))
+        }
+        Known::Failed(error) => place().with(failed(&error)).with(state_button("Try again", move || detail.retry())),
+    };
     let width = PanelWidth::remembered();
-    view! {
-        <Show when=move || is_open.get()>
-            <aside
-                class="dp"
-                id="call-details"
-                aria-label="Call details"
-                style=("--panel-w", move || format!("{}px", width.get()))
-                on:keydown=on_key
-            >
-                <Grip width />
-                <Head facts position heading on_close on_newer on_older can_newer can_older />
-                <div class="dp__body">
-                    {move || {
-                        facts.with(|facts| {
-                            let facts = facts.as_ref()?;
-                            Some(session.with(|session| facts_list(facts, session)))
-                        })
-                    }}
-                    {move || match known.get() {
-                        Known::Waiting => waiting().into_any(),
-                        Known::Here(call) => view! { <Parts call tab on_tab /> }.into_any(),
-                        Known::Gone => instead(gone(), "Back to the list", on_close),
-                        Known::Failed(ApiError::NotSignedIn) => {
-                            instead(failed(&ApiError::NotSignedIn), "Sign in again", Callback::new(|()| history::reload()))
-                        }
-                        Known::Failed(error) => {
-                            instead(failed(&error), "Try again", Callback::new(move |()| detail.retry()))
-                        }
-                    }}
-                </div>
-            </aside>
-        </Show>
-    }
-}
-
-/// What stands in the place of the call, and the way out.
-fn instead(state: Markup, label: &'static str, on_press: Callback<()>) -> AnyView {
-    (state, view! { <StateButton label on_press /> }).into_any()
+    let retention = session.retention;
+    let panel = move || {
+        let newer = step("Newer call", "Newer call (k)", IconName::Up, move || on_newer.run(()));
+        let older = step("Older call", "Older call (j)", IconName::Down, move || on_older.run(()));
+        let ways = [
+            newer.prop_when("disabled", move || !can_newer()),
+            older.prop_when("disabled", move || !can_older()),
+            copy_icon(IconName::Link, "Copy link to this call", history::href),
+            step("Close", "Close (Esc)", IconName::X, move || on_close.run(())),
+        ];
+        let facts_now = move || facts.with(|facts| facts.as_ref().map(|facts| facts_list(facts, retention)));
+        let body = classed("div", "dp__body").part(facts_now).part(move || Some(content()));
+        classed("aside", "dp")
+            .attr("id", "call-details")
+            .attr("aria-label", "Call details")
+            .style_now("--panel-w", move || format!("{}px", width.get()))
+            .on("keydown", on_key)
+            .with(grip(width))
+            .with(head(facts, position, heading, ways))
+            .with(body)
+    };
+    place().part_when(move || is_open.get(), panel)
 }

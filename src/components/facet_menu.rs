@@ -1,17 +1,19 @@
 //! One filter: its button, and the values it offers with their counts.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
-use model::{Application, Facet, Facets, LogQuery, Outcome};
+use model::{Application, Facet, LogQuery, Outcome};
 
 use super::application_name::glyph;
 use crate::format::count::count;
 use crate::format::status::StatusText;
-use crate::state::counts::Counted;
+use crate::state::counts::Counts;
 use crate::state::filters::{self, Edit, Named, Standing};
 use crate::state::options::{FilterOption, options, set_first};
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
-use crate::ui::status_pill::StatusPill;
+use crate::ui::status_pill::status_pill;
 
 /// A list longer than this has a find box.
 const FIND_FROM: usize = 9;
@@ -20,11 +22,9 @@ const FIND_FROM: usize = 9;
 #[derive(Clone, Copy)]
 pub struct Filtering {
     /// The present filter.
-    pub query: Signal<LogQuery>,
+    pub query: Memo<LogQuery>,
     /// The values with their counts.
-    pub facets: Signal<Counted<Facets>>,
-    /// Calls without a response, listed or not.
-    pub no_response: Signal<u64>,
+    pub counts: Counts,
     /// Changes the filter.
     pub on_edit: Callback<LogQuery>,
 }
@@ -38,42 +38,39 @@ impl Filtering {
     }
 }
 
-/// A filter by values.
-#[component]
-pub fn FacetMenu(
-    /// Which filter.
-    facet: Facet,
-    /// The same in one word, for narrow lists.
-    short: &'static str,
-    /// What is set, counted and changed.
-    filtering: Filtering,
-) -> impl IntoView {
+/// A filter by values, with its name in one word for narrow lists.
+pub fn facet_menu(facet: Facet, short: &str, filtering: Filtering) -> Markup {
     let named = Memo::new(move |_| filtering.query.with(|query| Named::of(query, facet)));
-    let label = move || {
-        view! {
-            <span class="dd__l">{facet.label()}</span>
-            <span class="dd__s" aria-hidden="true">
-                {short}
-            </span>
-            {move || named.with(Named::badge).map(|badge| view! { <span class="badge badge--accent" aria-hidden="true">{badge}</span> })}
-            {move || named.with(Named::badge_in_words).map(|words| view! { <span class="vh">{format!(", {words}")}</span> })}
-            <Icon name=IconName::Down size=IconSize::Small />
-        }
+    let badge = move || {
+        let badge = named.with(Named::badge)?;
+        Some(classed("span", "badge badge--accent").attr("aria-hidden", "true").text(&badge))
     };
-    view! {
-        <Popover is_on=Signal::derive(move || named.with(|named| *named != Named::default())) label panel_label=facet.label() is_open=RwSignal::new(false)>
-            <FacetValues facet named filtering />
-        </Popover>
-    }
+    let badge_in_words = move || {
+        let words = named.with(Named::badge_in_words)?;
+        Some(classed("span", "vh").text(&format!(", {words}")))
+    };
+    let label = |opener: Markup| {
+        opener
+            .with(classed("span", "dd__l").text(facet.label()))
+            .with(classed("span", "dd__s").attr("aria-hidden", "true").text(short))
+            .part(badge)
+            .part(badge_in_words)
+            .with(icon(IconName::Down, IconSize::Small))
+    };
+    let popover = Popover { class: "dd", panel_label: facet.label(), is_open: RwSignal::new(false) };
+    popover.show(
+        move || named.with(|named| *named != Named::default()),
+        label,
+        move |panel| facet_values(panel, facet, named, filtering),
+    )
 }
 
 /// The values of a filter; made anew whenever the list is opened.
-#[component]
-fn FacetValues(facet: Facet, named: Memo<Named>, filtering: Filtering) -> impl IntoView {
+fn facet_values(panel: Markup, facet: Facet, named: Memo<Named>, filtering: Filtering) -> Markup {
     let offered = Memo::new(move |_| {
-        filtering.facets.with(|facets| {
+        filtering.counts.with_facets(|facets| {
             let lists = facets.as_ref().and_then(|facets| facets.as_ref().ok()).map(|facets| &facets.facets);
-            options(facet, lists, &named.get(), filtering.no_response.get())
+            options(facet, lists, &named.get(), filtering.counts.no_response())
         })
     });
     // The order of the moment the list was opened holds: nothing moves under the pointer.
@@ -98,15 +95,12 @@ fn FacetValues(facet: Facet, named: Memo<Named>, filtering: Filtering) -> impl I
         })
     });
     let sought = RwSignal::new(String::new());
-    let find = format!(
-        "Find {}",
-        match facet {
-            Facet::Bot => "a bot",
-            Facet::Application => "an application",
-            Facet::Code => "a code",
-            _ => "a value",
-        }
-    );
+    let find = match facet {
+        Facet::Bot => "Find a bot",
+        Facet::Application => "Find an application",
+        Facet::Code => "Find a code",
+        _ => "Find a value",
+    };
     let is_long = Memo::new(move |_| order.with(Vec::len) >= FIND_FROM);
     let shown = move || {
         let sought = model::fold::fold(sought.get().trim());
@@ -118,28 +112,25 @@ fn FacetValues(facet: Facet, named: Memo<Named>, filtering: Filtering) -> impl I
                 .collect::<Vec<_>>()
         })
     };
-    let has_failed = move || filtering.facets.with(|facets| matches!(facets, Some(Err(_))));
+    let has_failed = move || filtering.counts.with_facets(|facets| matches!(facets, Some(Err(_))));
     let is_set = move || named.with(|named| *named != Named::default());
-    view! {
-        {move || is_long.get().then(|| view! { <FindBox label=find.clone() sought /> })}
-        <ul class="facets">
-            <For each=shown key=Clone::clone children=move |value| view! { <FacetItem facet value offered named filtering /> } />
-        </ul>
-        {move || shown().is_empty().then(|| view! { <p class="facets__none muted">"Nothing here has this name."</p> })}
-        <div class="pop__foot">
-            <span class="small muted">
-                {move || if has_failed() { "The counts could not be had" } else { "Counts follow the other filters" }}
-            </span>
-            <button
-                class="btn btn--sm btn--quiet"
-                type="button"
-                prop:disabled=move || !is_set()
-                on:click=move |_| filtering.edit(|query| filters::clear(query, facet))
-            >
-                "Clear"
-            </button>
-        </div>
-    }
+    let nothing = move || classed("p", "facets__none muted").text("Nothing here has this name.");
+    let remark = move || {
+        let words = if has_failed() { "The counts could not be had" } else { "Counts follow the other filters" };
+        words.to_owned()
+    };
+    let clear = button("btn btn--sm btn--quiet")
+        .prop_when("disabled", move || !is_set())
+        .on_press(move || filtering.edit(|query| filters::clear(query, facet)))
+        .text("Clear");
+    panel
+        .part_when(move || is_long.get(), move || find_box(find, sought))
+        .with(classed("ul", "facets").each(
+            move || shown().into_iter().map(|value| (value.clone(), value)).collect(),
+            move |value| facet_item(facet, value, offered, named, filtering),
+        ))
+        .part_when(move || shown().is_empty(), nothing)
+        .with(classed("div", "pop__foot").with(classed("span", "small muted").text_now(remark)).with(clear))
 }
 
 fn is_found(offered: &[FilterOption], value: &str, sought: &str) -> bool {
@@ -149,83 +140,68 @@ fn is_found(offered: &[FilterOption], value: &str, sought: &str) -> bool {
         .is_some_and(|option| model::fold::fold(&option.label).contains(sought))
 }
 
-#[component]
-fn FindBox(label: String, sought: RwSignal<String>) -> impl IntoView {
-    view! {
-        <label class="field field--sm">
-            <Icon name=IconName::Search size=IconSize::Medium />
-            <input
-                type="text"
-                aria-label=label.clone()
-                placeholder=label
-                autocomplete="off"
-                prop:value=sought
-                on:input:target=move |event| sought.set(event.target().value())
-            />
-        </label>
-    }
+fn find_box(label: &str, sought: RwSignal<String>) -> Markup {
+    let field = element("input")
+        .attr("type", "text")
+        .attr("aria-label", label)
+        .attr("placeholder", label)
+        .attr("autocomplete", "off")
+        .value_now(move || sought.get())
+        .on_input(move |text| sought.set(text));
+    classed("label", "field field--sm").with(icon(IconName::Search, IconSize::Medium)).with(field)
 }
 
 /// One value: include it by its box, or only it, or exclude it.
-#[component]
-fn FacetItem(
+fn facet_item(
     facet: Facet,
     value: String,
     offered: Memo<Vec<FilterOption>>,
     named: Memo<Named>,
     filtering: Filtering,
-) -> impl IntoView {
+) -> Markup {
+    let picture = picture(facet, &value);
     let value = StoredValue::new(value);
-    let option = Memo::new(move |_| {
-        offered.with(|offered| value.with_value(|value| offered.iter().find(|option| option.value == *value).cloned()))
-    });
-    let standing = Memo::new(move |_| named.with(|named| value.with_value(|value| named.standing(value))));
+    let option = move |look: fn(&FilterOption) -> Option<String>| {
+        offered.with(|offered| {
+            value.with_value(|value| offered.iter().find(|option| option.value == *value).and_then(look))
+        })
+    };
+    let standing = move || named.with(|named| value.with_value(|value| named.standing(value)));
+    let is_excluded = move || standing() == Standing::Excluded;
     let edit = move |edit| filtering.edit(|query| value.with_value(|value| filters::edit(query, facet, value, edit)));
-    let label = Memo::new(move |_| {
-        option.with(|option| option.as_ref().map(|option| option.label.clone()).unwrap_or_default())
-    });
-    let number = move || option.with(|option| option.as_ref().and_then(|option| option.count).map(count));
-    let is_zero = move || option.with(|option| option.as_ref().is_some_and(|option| option.count == Some(0)));
-    let is_part = option.with_untracked(|option| option.as_ref().is_some_and(|option| option.is_part));
-    view! {
-        <li
-            class="facet"
-            class:facet--sub=is_part
-            class:facet--none=is_zero
-            class:facet--not=move || standing.get() == Standing::Excluded
-        >
-            <label>
-                <input
-                    type="checkbox"
-                    class="check"
-                    class:check--not=move || standing.get() == Standing::Excluded
-                    prop:checked=move || standing.get() == Standing::Included
-                    on:change=move |_| edit(Edit::Toggle)
-                />
-                {value.with_value(|value| picture(facet, value))}
-                {move || (standing.get() == Standing::Excluded).then(|| view! { <span class="vh">"Excluded: "</span> })}
-                {(facet != Facet::Status).then(|| view! { <span class="trunc" title=label>{label}</span> })}
-            </label>
-            <span class="facet__acts">
-                <button type="button" aria-label=move || format!("Only {}", label.get()) on:click=move |_| edit(Edit::Only)>
-                    "Only"
-                </button>
-                <button
-                    type="button"
-                    aria-label=move || format!("Exclude {}", label.get())
-                    aria-pressed=move || if standing.get() == Standing::Excluded { "true" } else { "false" }
-                    on:click=move |_| edit(Edit::ToggleExcluded)
-                >
-                    "Exclude"
-                </button>
-            </span>
-            <span class="facet__n">{number}</span>
-        </li>
+    let label = move || option(|option| Some(option.label.clone())).unwrap_or_default();
+    let number = move || option(|option| option.count.map(count)).unwrap_or_default();
+    let is_zero = move || option(|option| (option.count == Some(0)).then(String::new)).is_some();
+    let is_part = untrack(|| option(|option| option.is_part.then(String::new))).is_some();
+
+    let tick = classed("input", "check")
+        .attr("type", "checkbox")
+        .class_when("check--not", is_excluded)
+        .prop_when("checked", move || standing() == Standing::Included)
+        .on("change", move |_: Event| edit(Edit::Toggle));
+    let mut name = element("label").with(tick).with_all(picture);
+    name = name.part_when(is_excluded, || classed("span", "vh").text("Excluded: "));
+    if facet != Facet::Status {
+        name = name.with(classed("span", "trunc").attr_now("title", move || Some(label())).text_now(label));
     }
+    let act = move |word: &'static str, done: Edit| {
+        element("button")
+            .attr("type", "button")
+            .attr_now("aria-label", move || Some(format!("{word} {}", label())))
+            .on_press(move || edit(done))
+            .text(word)
+    };
+    let exclude = act("Exclude", Edit::ToggleExcluded).attr_bool("aria-pressed", is_excluded);
+    classed("li", if is_part { "facet facet--sub" } else { "facet" })
+        .class_when("facet--none", is_zero)
+        .class_when("facet--not", is_excluded)
+        .with(name)
+        .with(classed("span", "facet__acts").with(act("Only", Edit::Only)).with(exclude))
+        .with(classed("span", "facet__n").text_now(number))
 }
 
 /// A value's picture: the shape of a status, the glyph of an application.
-fn picture(facet: Facet, value: &str) -> Option<AnyView> {
+fn picture(facet: Facet, value: &str) -> Option<Markup> {
     match facet {
         Facet::Status => {
             let status = StatusText::new(&Outcome::from(value), None, None, false);
@@ -233,16 +209,12 @@ fn picture(facet: Facet, value: &str) -> Option<AnyView> {
                 Outcome::NoResponse => StatusText { code: Outcome::NoResponse.label().to_owned(), ..status },
                 _ => status,
             };
-            Some(view! { <StatusPill status is_flat=true /> }.into_any())
+            Some(status_pill(&status, true))
         }
-        Facet::Application => Some(
-            view! {
-                <span class="app-i">
-                    <Icon name=glyph(&Application::from(value)) size=IconSize::Medium />
-                </span>
-            }
-            .into_any(),
-        ),
+        Facet::Application => {
+            let glyph = glyph(&Application::from(value));
+            Some(classed("span", "app-i").with(icon(glyph, IconSize::Medium)))
+        }
         _ => None,
     }
 }

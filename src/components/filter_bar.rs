@@ -5,13 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{Facet, LogQuery, Session, TimeRange, Timestamp};
 
-use super::date_menu::DateMenu;
-use super::facet_menu::{FacetMenu, Filtering};
+use super::date_menu::date_menu;
+use super::facet_menu::{Filtering, facet_menu};
 use super::search_box::is_anything_set;
 use crate::format::count::counted;
 use crate::state::filters::Named;
-use crate::ui::icon::{Icon, IconName};
-use crate::ui::sheet::Sheet;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, button, classed, place};
+use crate::ui::sheet::sheet;
 
 /// The filters of the product, with their names for narrow lists.
 const MENUS: [(Facet, &str); 5] = [
@@ -28,62 +29,46 @@ pub fn FilterBar(
     /// What is set, counted and changed.
     filtering: Filtering,
     /// Whether there is room for one button only.
-    #[prop(into)]
-    is_narrow: Signal<bool>,
+    is_narrow: impl Fn() -> bool + Send + Sync + 'static,
     /// How many calls the filter finds, where it is known.
-    #[prop(into)]
-    total: Signal<Option<u64>>,
+    total: impl Fn() -> Option<u64> + Copy + 'static,
     /// Who is looking.
     session: Arc<Session>,
     /// The server's time.
     now: Callback<(), Timestamp>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let is_set = Memo::new(move |_| filtering.query.with(is_anything_set));
+    let is_set = move || filtering.query.with(is_anything_set);
     let number = Memo::new(move |_| filtering.query.with(number_set));
-    let done = move || {
-        total.get().map_or_else(|| "Show the calls".to_owned(), |total| format!("Show {}", counted(total, "call")))
+    let done =
+        move || total().map_or_else(|| "Show the calls".to_owned(), |total| format!("Show {}", counted(total, "call")));
+    let retention = session.retention;
+    let menus = move |bar: Markup| {
+        let menus = MENUS.map(|(facet, short)| facet_menu(facet, short, filtering));
+        bar.with_all(menus).with(date_menu(filtering, retention, now))
     };
-    let session = StoredValue::new(session);
-    let menus = move || {
-        view! {
-            {MENUS.map(|(facet, short)| view! { <FacetMenu facet short filtering /> }).collect_view()}
-            <DateMenu filtering session=session.get_value() now />
-        }
+    let badge = move || {
+        let number = Some(number.get()).filter(|number| *number > 0)?;
+        Some(classed("span", "badge badge--accent").text(&number.to_string()))
     };
+    let opener = move || {
+        button("btn btn--sm")
+            .attr("aria-haspopup", "dialog")
+            .on_press(move || is_open.set(true))
+            .with(icon(IconName::Filter, IconSize::Standard))
+            .text("Filters")
+            .part(badge)
+    };
+    let in_sheet = move || menus(classed("div", "filters filters--sheet"));
+    let narrow = move || place().with(opener()).with(sheet("Filters", is_open, done, in_sheet));
+    let is_narrow = Memo::new(move |_| is_narrow());
+    let shown = move || Some(if is_narrow.get() { narrow() } else { menus(place()) });
     let clear = move || {
-        is_set.get().then(|| {
-            view! {
-                <button
-                    class="btn btn--sm btn--quiet filters__clear"
-                    type="button"
-                    on:click=move |_| filtering.on_edit.run(LogQuery::default())
-                >
-                    "Clear all"
-                </button>
-            }
-        })
+        button("btn btn--sm btn--quiet filters__clear")
+            .on_press(move || filtering.on_edit.run(LogQuery::default()))
+            .text("Clear all")
     };
-    view! {
-        <div class="filters" role="group" aria-label="Filters">
-            <Show
-                when=move || is_narrow.get()
-                fallback=menus
-            >
-                <button class="btn btn--sm" type="button" aria-haspopup="dialog" on:click=move |_| is_open.set(true)>
-                    <Icon name=IconName::Filter />
-                    "Filters"
-                    {move || {
-                        (number.get() > 0).then(|| view! { <span class="badge badge--accent">{number.get()}</span> })
-                    }}
-                </button>
-                <Sheet title="Filters" is_open done=Signal::derive(done)>
-                    <div class="filters filters--sheet">{menus()}</div>
-                </Sheet>
-            </Show>
-            {clear}
-        </div>
-    }
+    classed("div", "filters").attr("role", "group").attr("aria-label", "Filters").part(shown).part_when(is_set, clear)
 }
 
 /// How many filters are set.

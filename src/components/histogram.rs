@@ -11,9 +11,9 @@ use self::bars::{Bar, HEIGHT, Mark, STEP};
 use crate::browser::clock;
 use crate::format::count::count;
 use crate::format::time;
-use crate::state::counts::Counted;
+use crate::state::counts::Counts;
 use crate::ui::icon::{IconName, IconSize, icon};
-use crate::ui::markup::{Markup, classed, element, vector};
+use crate::ui::markup::{Markup, classed, element, place, vector};
 
 /// The part of the picture in which the words about it have room.
 const LABEL_FITS: u32 = bars::WIDTH / 5;
@@ -40,18 +40,16 @@ impl Sums {
 #[component]
 pub fn Histogram(
     /// The buckets; the last ones stay until the next have come.
-    #[prop(into)]
-    histogram: Signal<Counted<Buckets>>,
+    counts: Counts,
     /// Whether calls without a response are in the list, and so in the picture.
-    #[prop(into)]
-    lists_no_response: Signal<bool>,
+    lists_no_response: impl Fn() -> bool + 'static,
     /// Who is looking; knows how long calls are kept.
     session: Arc<Session>,
     /// The server's time.
     now: Callback<(), Timestamp>,
 ) -> impl IntoView {
-    move || {
-        histogram.with(|histogram| match histogram {
+    let shown = move || {
+        counts.with_histogram(|histogram| match histogram {
             None => classed("div", "hist hist--wait").attr("aria-hidden", "true"),
             Some(Err(_)) => {
                 let words = classed("p", "small muted").text("The calls over time could not be counted.");
@@ -61,9 +59,10 @@ pub fn Histogram(
             Some(Ok(histogram)) if histogram.notices.iter().any(|notice| notice.code == "outside_retention") => {
                 classed("div", "hist hist--none")
             }
-            Some(Ok(histogram)) => picture(histogram, lists_no_response.get(), &session, now.run(())),
+            Some(Ok(histogram)) => picture(histogram, lists_no_response(), &session, now.run(())),
         })
-    }
+    };
+    place().part(move || Some(shown()))
 }
 
 fn picture(histogram: &Buckets, lists_no_response: bool, session: &Session, now: Timestamp) -> Markup {

@@ -5,29 +5,25 @@ use model::Total;
 
 use crate::format::count::{count, counted};
 use crate::state::feed::Phase;
+use crate::ui::markup::{button, classed, element};
 
 /// The line above the list.
 #[component]
 pub fn ListBar(
     /// How many calls the filter finds; `None` before the first answer.
-    #[prop(into)]
-    total: Signal<Option<Total>>,
+    total: impl Fn() -> Option<Total> + Copy + 'static,
     /// How the list is.
-    #[prop(into)]
-    phase: Signal<Phase>,
+    phase: impl Fn() -> Phase + Copy + 'static,
     /// Calls of the filter that failed; `None` while they are being counted.
-    #[prop(into)]
-    errors: Signal<Option<u64>>,
+    errors: impl Fn() -> Option<u64> + 'static,
     /// Calls of the filter that got no response.
-    #[prop(into)]
-    no_response: Signal<u64>,
+    no_response: impl Fn() -> u64 + 'static,
     /// Whether those are in the list.
-    #[prop(into)]
-    lists_no_response: Signal<bool>,
+    lists_no_response: impl Fn() -> bool + 'static,
     /// Asked for by the button: list them, or leave them out again.
     on_list_no_response: Callback<bool>,
 ) -> impl IntoView {
-    let found = move || match (total.get(), phase.get()) {
+    let found = move || match (total(), phase()) {
         (_, Phase::Failed(_)) => "Calls not loaded".to_owned(),
         (None, _) => "Loading calls".to_owned(),
         (Some(total), _) if total.count == 0 && !total.exact => "Searching older calls".to_owned(),
@@ -35,46 +31,24 @@ pub fn ListBar(
         (Some(total), _) => format!("At least {}", counted(total.count, "call")),
     };
     let failed = move || {
-        let is_found = phase.get() == Phase::Ready && total.get().is_some_and(|total| total.count > 0);
-        errors.get().filter(|errors| *errors > 0 && is_found).map(|errors| {
-            view! {
-                <span class="listbar__err">
-                    <span class="sep">"\u{b7}"</span>
-                    <span class="muted">{counted(errors, "error")}</span>
-                </span>
-            }
-        })
+        let is_found = phase() == Phase::Ready && total().is_some_and(|total| total.count > 0);
+        let errors = errors().filter(|errors| *errors > 0 && is_found)?;
+        let sum = classed("span", "muted").text(&counted(errors, "error"));
+        Some(classed("span", "listbar__err").with(classed("span", "sep").text("\u{b7}")).with(sum))
     };
     let unanswered = move || {
-        let number = no_response.get();
-        (number > 0).then(|| {
-            let is_listed = lists_no_response.get();
-            let words = format!(
-                "{} {}",
-                count(number),
-                if number == 1 { "call got no response" } else { "calls got no response" }
-            );
-            view! {
-                <p class="listbar__none">
-                    <span class="muted">{words}</span>
-                    <button class="link" type="button" on:click=move |_| on_list_no_response.run(!is_listed)>
-                        {match (is_listed, number) {
-                            (true, _) => "leave them out",
-                            (false, 1) => "show it",
-                            (false, _) => "show them",
-                        }}
-                    </button>
-                </p>
-            }
-        })
+        let number = Some(no_response()).filter(|number| *number > 0)?;
+        let is_listed = lists_no_response();
+        let noun = if number == 1 { "call got no response" } else { "calls got no response" };
+        let verb = match (is_listed, number) {
+            (true, _) => "leave them out",
+            (false, 1) => "show it",
+            (false, _) => "show them",
+        };
+        let words = classed("span", "muted").text(&format!("{} {noun}", count(number)));
+        let change = button("link").on_press(move || on_list_no_response.run(!is_listed)).text(verb);
+        Some(classed("p", "listbar__none").with(words).with(change))
     };
-    view! {
-        <div class="listbar">
-            <p class="listbar__n" role="status">
-                <b>{found}</b>
-                {failed}
-            </p>
-            {unanswered}
-        </div>
-    }
+    let sums = classed("p", "listbar__n").attr("role", "status");
+    classed("div", "listbar").with(sums.with(element("b").text_now(found)).part(failed)).part(unanswered)
 }

@@ -4,80 +4,73 @@
 use leptos::prelude::*;
 use model::{Notice, QueryIssue};
 
-use crate::ui::icon::{Icon, IconName};
+use crate::format::excerpt::excerpt;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{button, classed, element, place};
+
+/// Characters of a part of the address that are repeated: enough to find it there.
+const MOST_OF_PART: usize = 60;
+/// Characters of the reason, which may repeat a word of the address too.
+const MOST_OF_MESSAGE: usize = 200;
 
 /// Parts of the address that could not be used.
 #[component]
 pub fn AddressIssues(
     /// The parts.
-    #[prop(into)]
-    issues: Signal<Vec<QueryIssue>>,
+    issues: Memo<Vec<QueryIssue>>,
     /// Asked for by the close button.
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
-    let sentences = move || {
-        issues.with(|issues| {
-            issues
-                .iter()
-                .map(|issue| view! { <p>"In the address, " <code>{format!("{}={}", issue.parameter, issue.value)}</code> " was left out: " {issue.message.clone()}</p> })
-                .collect_view()
-        })
+    let sentence = |issue: &QueryIssue| {
+        let part = excerpt(&format!("{}={}", issue.parameter, issue.value), MOST_OF_PART);
+        let why = excerpt(&issue.message, MOST_OF_MESSAGE);
+        element("p").text("In the address, ").with(element("code").text(&part)).text(" was left out: ").text(&why)
     };
-    view! {
-        <Show when=move || issues.with(|issues| !issues.is_empty())>
-            <div class="notice" role="alert">
-                <Icon name=IconName::Triangle />
-                <div class="notice__t">{sentences}</div>
-                <button class="btn btn--icon" type="button" aria-label="Dismiss" on:click=move |_| on_dismiss.run(())>
-                    <Icon name=IconName::X />
-                </button>
-            </div>
-        </Show>
-    }
+    let notice = move || {
+        let sentences =
+            issues.with(|issues| (!issues.is_empty()).then(|| issues.iter().map(sentence).collect::<Vec<_>>()))?;
+        let dismiss = button("btn btn--icon").attr("aria-label", "Dismiss").on_press(move || on_dismiss.run(()));
+        let notice = classed("div", "notice").attr("role", "alert").with(icon(IconName::Triangle, IconSize::Standard));
+        let notice = notice.with(classed("div", "notice__t").with_all(sentences));
+        Some(notice.with(dismiss.with(icon(IconName::X, IconSize::Standard))))
+    };
+    place().part(notice)
 }
 
 /// What the server says about its answer, above the rows.
 #[component]
 pub fn AnswerNotices(
     /// What it says.
-    #[prop(into)]
-    notices: Signal<Vec<Notice>>,
+    notices: impl Fn() -> Vec<Notice> + 'static,
     /// Whether the list asks on by itself, so that a search that takes long is no news.
-    #[prop(into)]
-    is_seeking: Signal<bool>,
+    is_seeking: impl Fn() -> bool + 'static,
     /// Asked for where trying again may help.
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let is_seeking = is_seeking.get();
-        notices.with(|notices| {
-            notices
-                .iter()
-                // Where nothing is kept at all, the list itself says so.
-                .filter(|notice| notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long"))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
-    });
-    let line = move |notice: Notice| {
-        let is_partial = !notice.code.ends_with("outside_retention");
-        view! {
-            <div class=if is_partial { "notice notice--warn" } else { "notice" } role="status">
-                <Icon name=if is_partial { IconName::Triangle } else { IconName::Archive } />
-                <p class="notice__t">
-                    {is_partial.then(|| view! { <b>"Not everything is here. "</b> })}
-                    {notice.message}
-                </p>
-                {is_partial
-                    .then(|| {
-                        view! {
-                            <button class="btn btn--sm" type="button" on:click=move |_| on_retry.run(())>
-                                "Try again"
-                            </button>
-                        }
-                    })}
-            </div>
-        }
+    let shown = move || {
+        let is_seeking = is_seeking();
+        // Where nothing is kept at all, the list itself says so.
+        let is_shown =
+            |notice: &Notice| notice.code != "outside_retention" && !(is_seeking && notice.code == "took_too_long");
+        notices()
+            .into_iter()
+            .filter(is_shown)
+            .map(|notice| (format!("{} {}", notice.code, notice.message), notice))
+            .collect()
     };
-    view! { <For each=move || shown.get() key=|notice| (notice.code.clone(), notice.message.clone()) children=line /> }
+    let line = move |notice: Notice| {
+        let words = classed("p", "notice__t");
+        if notice.code.ends_with("outside_retention") {
+            let shown =
+                classed("div", "notice").attr("role", "status").with(icon(IconName::Archive, IconSize::Standard));
+            return shown.with(words.text(&notice.message));
+        }
+        let words = words.with(element("b").text("Not everything is here. ")).text(&notice.message);
+        classed("div", "notice notice--warn")
+            .attr("role", "status")
+            .with(icon(IconName::Triangle, IconSize::Standard))
+            .with(words)
+            .with(button("btn btn--sm").on_press(move || on_retry.run(())).text("Try again"))
+    };
+    place().each(shown, line)
 }

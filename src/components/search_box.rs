@@ -1,41 +1,35 @@
 //! The search box with what is set, as chips. Text, chips and the filters below are views of one filter.
 
-use leptos::html::Input;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use model::{LogQuery, SearchError};
 
 use super::facet_menu::Filtering;
 use crate::browser::clock;
-use crate::state::chips::{self, Chip as SetPart};
+use crate::browser::element::focus;
+use crate::state::chips::{self, Chip};
 use crate::state::search;
-use crate::ui::chip::Chip;
-use crate::ui::icon::{Icon, IconName};
+use crate::ui::chip::chip;
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Handle, Markup, button, classed, element};
 
 /// The id of the line under the box that says what is wrong.
 const PROBLEM: &str = "search-problem";
 
-/// What is set, as chips with the verbs to take them out.
-#[component]
-pub fn Chips(
-    /// What is set and changed.
-    filtering: Filtering,
-) -> impl IntoView {
-    let set = Memo::new(move |_| {
-        let facets = filtering.facets.get().and_then(Result::ok);
-        filtering.query.with(|query| chips::chips(query, facets.as_ref(), clock::zone()))
-    });
-    view! {
-        <For
-            each=move || set.get()
-            key=|chip| (chip.part, chip.text())
-            children=move |chip: SetPart| {
-                let part = chip.part;
-                let on_remove = Callback::new(move |()| filtering.edit(|query| chips::take_out(query, part)));
-                let is_excluding = chip.is_excluding();
-                view! { <Chip field=chip.field words=chip.words is_excluding on_remove /> }
-            }
-        />
-    }
+/// Adds what is set to an element, as chips with the verbs to take them out.
+pub fn with_chips(holder: Markup, filtering: Filtering) -> Markup {
+    let set = move || {
+        let set = filtering.counts.with_facets(|facets| {
+            let facets = facets.as_ref().and_then(|facets| facets.as_ref().ok());
+            filtering.query.with(|query| chips::chips(query, facets, clock::zone()))
+        });
+        set.into_iter().map(|chip| (chip.text(), chip)).collect()
+    };
+    holder.each(set, move |set: Chip| {
+        let part = set.part;
+        let on_remove = Callback::new(move |()| filtering.edit(|query| chips::take_out(query, part)));
+        chip(&set.field, &set.words, set.is_excluding(), on_remove)
+    })
 }
 
 /// The search box.
@@ -44,95 +38,77 @@ pub fn SearchBox(
     /// What is set and changed.
     filtering: Filtering,
     /// The field, so that `/` can find it.
-    field: NodeRef<Input>,
+    field: Handle,
     /// Told of every change of the words.
     on_type: Callback<String>,
     /// Asked for by Escape in an empty field, or the arrow down: on to the list.
     on_leave: Callback<()>,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| filtering.query.with(|query| query.text.clone()));
-    let on_key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+    let text = move || filtering.query.with(|query| query.text.clone());
+    let has_text = move || filtering.query.with(|query| !query.text.is_empty());
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowDown" => {
             event.prevent_default();
             on_leave.run(());
         }
-        "Escape" if !text.with_untracked(String::is_empty) => {
+        "Escape" if untrack(has_text) => {
             event.stop_propagation();
             on_type.run(String::new());
         }
         _ => {}
     };
-    let has_text = move || !text.with(String::is_empty);
-    let problem = search::problem(filtering.query);
-    let is_wrong = move || problem.with(Option::is_some);
-    view! {
-        <search class="query">
-            <div class="query__box">
-                <Icon name=IconName::Search />
-                <span class="query__chips">
-                    <Chips filtering />
-                </span>
-                <input
-                    type="search"
-                    node_ref=field
-                    aria-label="Search API logs"
-                    aria-keyshortcuts="/"
-                    aria-invalid=move || is_wrong().then_some("true")
-                    aria-describedby=move || is_wrong().then_some(PROBLEM)
-                    placeholder="Words, or code:5xx app:\"Google Sheets\" -method:GET"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    maxlength="2000"
-                    prop:value=text
-                    on:input:target=move |event| on_type.run(event.target().value())
-                    on:keydown=on_key
-                />
-                <Show when=has_text>
-                    <button
-                        class="btn btn--icon"
-                        type="button"
-                        aria-label="Clear the search"
-                        on:click=move |_| {
-                            on_type.run(String::new());
-                            if let Some(field) = field.get_untracked() {
-                                crate::browser::element::focus(&field);
-                            }
-                        }
-                    >
-                        <Icon name=IconName::X />
-                    </button>
-                </Show>
-                <kbd title="Press / to search" aria-hidden="true">
-                    "/"
-                </kbd>
-            </div>
-            <div id=PROBLEM class="query__problem" aria-live="polite">
-                {move || problem.get().map(|error| view! { <Problem error filtering /> })}
-            </div>
-        </search>
-    }
+    let clear = move || {
+        on_type.run(String::new());
+        if let Some(field) = field.get() {
+            focus(&field);
+        }
+    };
+    let clearing = move || {
+        let clearing = button("btn btn--icon").attr("aria-label", "Clear the search").on_press(clear);
+        clearing.with(icon(IconName::X, IconSize::Standard))
+    };
+    let wrong = search::problem(filtering.query);
+    let is_wrong = move || wrong.with(Option::is_some);
+    let input = element("input")
+        .attr("type", "search")
+        .attr("aria-label", "Search API logs")
+        .attr("aria-keyshortcuts", "/")
+        .attr_when("aria-invalid", "true", is_wrong)
+        .attr_when("aria-describedby", PROBLEM, is_wrong)
+        .attr("placeholder", "Words, or code:5xx app:\"Google Sheets\" -method:GET")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("maxlength", "2000")
+        .handle(field)
+        .value_now(text)
+        .on_input(move |typed| on_type.run(typed))
+        .on("keydown", on_key);
+    let hint = element("kbd").attr("title", "Press / to search").attr("aria-hidden", "true").text("/");
+    let boxed = classed("div", "query__box")
+        .with(icon(IconName::Search, IconSize::Standard))
+        .with(with_chips(classed("span", "query__chips"), filtering))
+        .with(input)
+        .part_when(has_text, clearing)
+        .with(hint);
+    let said = classed("div", "query__problem").attr("id", PROBLEM).attr("aria-live", "polite");
+    let said = said.part(move || wrong.get().map(|error| problem(error, filtering)));
+    classed("search", "query").with(boxed).with(said)
 }
 
 /// What is wrong with the search, and the way to search for it as text.
-#[component]
-fn Problem(error: SearchError, filtering: Filtering) -> impl IntoView {
-    let as_text = error.as_text.map(|as_text| {
-        let search = move |_| filtering.edit(|query| query.text.clone_from(&as_text));
-        view! {
-            <button class="link" type="button" on:click=search>
-                "Search for it as text"
-            </button>
+fn problem(error: SearchError, filtering: Filtering) -> Markup {
+    let words = element("p")
+        .with(icon(IconName::Triangle, IconSize::Standard))
+        .text("This search is not applied: ")
+        .text(&error.message)
+        .text(" ");
+    match error.as_text {
+        None => words,
+        Some(as_text) => {
+            let search = move || filtering.edit(|query| query.text.clone_from(&as_text));
+            words.with(button("link").on_press(search).text("Search for it as text"))
         }
-    });
-    view! {
-        <p>
-            <Icon name=IconName::Triangle />
-            "This search is not applied: "
-            {error.message}
-            " "
-            {as_text}
-        </p>
     }
 }
 

@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use model::Session;
 
-use super::theme_menu::ThemeMenu;
+use super::theme_menu::theme_menu;
 use crate::browser::{clock, pointer};
 use crate::state::place::Page;
 use crate::state::url::UrlState;
-use crate::ui::icon::{Icon, IconName, IconSize};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, classed, element};
 
 /// The frame around a page.
 #[component]
@@ -18,93 +20,70 @@ pub fn Shell(
     /// Where the reader is.
     url: UrlState,
     /// Who is looking, once it is known.
-    #[prop(into)]
-    session: Signal<Option<Arc<Session>>>,
+    session: impl Fn() -> Option<Arc<Session>> + 'static,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let is_embedded = url.is_embedded();
+    let zone = format!("Times in your zone, {}", clock::zone().label(clock::now()));
+    let end = classed("div", "ph__end")
+        .with(classed("span", "ph__zone small").attr("title", "All times on this page are in this zone").text(&zone))
+        .with(theme_menu())
+        .part(move || session().map(|session| signed_in(&session)));
+    let head = classed("header", "ph");
+    let head = if is_embedded {
+        head.with(classed("h1", "vh").text("API Logs"))
+    } else {
+        let tabs = classed("nav", "subtabs").attr("aria-label", "Integrations");
+        let tabs = tabs.with(page_link(url, Page::Connections, "Connections"));
+        head.with(element("h1").text("Integrations")).with(tabs.with(page_link(url, Page::ApiLogs, "API Logs")))
+    };
+    let app = classed("div", "app").with(head.with(end)).with_view(children());
     view! {
-        {(!is_embedded).then(|| view! { <Rail url /> })}
-        <div class="app">
-            <header class="ph">
-                {(!is_embedded).then(|| view! { <h1>"Integrations"</h1> })}
-                {is_embedded.then(|| view! { <h1 class="vh">"API Logs"</h1> })}
-                {(!is_embedded)
-                    .then(|| {
-                        view! {
-                            <nav class="subtabs" aria-label="Integrations">
-                                <PageLink url page=Page::Connections>"Connections"</PageLink>
-                                <PageLink url page=Page::ApiLogs>"API Logs"</PageLink>
-                            </nav>
-                        }
-                    })}
-                <div class="ph__end">
-                    <span class="ph__zone small" title="All times on this page are in this zone">
-                        {format!("Times in your zone, {}", clock::zone().label(clock::now()))}
-                    </span>
-                    <ThemeMenu />
-                    {move || session.get().map(|session| view! { <SignedIn session /> })}
-                </div>
-            </header>
-            {children()}
-        </div>
+        {(!is_embedded).then(|| rail(url))}
+        {app}
     }
 }
 
 /// The host's navigation, of which only this section is here.
-#[component]
-fn Rail(url: UrlState) -> impl IntoView {
-    view! {
-        <nav class="rail" aria-label="Platform">
-            <span class="rail__mark" aria-hidden="true">
-                <Icon name=IconName::Chat size=IconSize::Large />
-            </span>
-            <a href=move || url.address_of_page(Page::ApiLogs) title="Integrations" aria-current="true">
-                <Icon name=IconName::Plug size=IconSize::Large />
-                <span class="vh">"Integrations"</span>
-            </a>
-        </nav>
-    }
+fn rail(url: UrlState) -> Markup {
+    let mark = classed("span", "rail__mark").attr("aria-hidden", "true").with(icon(IconName::Chat, IconSize::Large));
+    let here = element("a")
+        .attr_now("href", move || Some(url.address_of_page(Page::ApiLogs)))
+        .attr("title", "Integrations")
+        .attr("aria-current", "true")
+        .with(icon(IconName::Plug, IconSize::Large))
+        .with(classed("span", "vh").text("Integrations"));
+    classed("nav", "rail").attr("aria-label", "Platform").with(mark).with(here)
 }
 
 /// A tab: a real link, so that it opens in a new tab of the browser too.
-#[component]
-fn PageLink(url: UrlState, page: Page, children: Children) -> impl IntoView {
-    let page = StoredValue::new(page);
-    let is_here = move || url.page().get() == page.get_value();
-    let go = move |event: leptos::ev::MouseEvent| {
+fn page_link(url: UrlState, page: Page, name: &str) -> Markup {
+    let (here, goal) = (page.clone(), page.clone());
+    let go = move |event: MouseEvent| {
         if pointer::is_plain(&event) {
             event.prevent_default();
-            if !is_here() {
-                url.go(page.get_value());
+            if untrack(|| url.page().get()) != goal {
+                url.go(goal.clone());
             }
         }
     };
-    view! {
-        <a href=move || url.address_of_page(page.get_value()) aria-current=move || is_here().then_some("page") on:click=go>
-            {children()}
-        </a>
-    }
+    element("a")
+        .attr_now("href", move || Some(url.address_of_page(page.clone())))
+        .attr_when("aria-current", "page", move || url.page().get() == here)
+        .on("click", go)
+        .text(name)
 }
 
 /// Who is signed in: initials, and the words on hover and for screen readers.
-#[component]
-fn SignedIn(session: Arc<Session>) -> impl IntoView {
+fn signed_in(session: &Session) -> Markup {
     let words = format!("Signed in as {}, {}", session.user, session.role);
-    let title = words.clone();
-    view! {
-        <span class="me" title=title>
-            <span class="me__i" aria-hidden="true">
-                {initials(&session.user)}
-            </span>
-            <span class="me__w small" aria-hidden="true">
-                {session.user.clone()}
-                <span class="muted">{format!(" \u{b7} {}", session.role)}</span>
-            </span>
-            <span class="vh">{words}</span>
-        </span>
-    }
+    let role = classed("span", "muted").text(&format!(" \u{b7} {}", session.role));
+    classed("span", "me")
+        .attr("title", &words)
+        .with(classed("span", "me__i").attr("aria-hidden", "true").text(&initials(&session.user)))
+        .with(classed("span", "me__w small").attr("aria-hidden", "true").text(&session.user).with(role))
+        .with(classed("span", "vh").text(&words))
 }
 
 /// Up to two letters of a name or an address.

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::browser::theme::Theme;
-use crate::ui::icon::{Icon, IconName};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, button, classed};
 use crate::ui::popover::Popover;
 
 const CHOICES: [(Theme, &str, IconName); 3] = [
@@ -13,8 +14,7 @@ const CHOICES: [(Theme, &str, IconName); 3] = [
 ];
 
 /// The choice of the theme, kept in this browser.
-#[component]
-pub fn ThemeMenu() -> impl IntoView {
+pub fn theme_menu() -> Markup {
     let theme = RwSignal::new(Theme::remembered());
     let is_open = RwSignal::new(false);
     let choose = move |chosen: Theme| {
@@ -22,32 +22,18 @@ pub fn ThemeMenu() -> impl IntoView {
         chosen.apply();
         is_open.set(false);
     };
-    let label = move || {
-        view! {
-            <Icon name=IconName::Theme />
-            <span class="vh">"Light or dark"</span>
-        }
+    let choice = move |(choice, words, picture): (Theme, &str, IconName)| {
+        button("facet facet--pick")
+            .attr_bool("aria-pressed", move || theme.get() == choice)
+            .on_press(move || choose(choice))
+            .with(icon(picture, IconSize::Standard))
+            .text(words)
+            .part_when(move || theme.get() == choice, || icon(IconName::Check, IconSize::Standard))
     };
-    view! {
-        <Popover is_on=false label panel_label="Light or dark" is_open class="dd--icon dd--end">
-            <div class="facets facets--picks">
-                {CHOICES
-                    .map(|(choice, words, icon)| {
-                        view! {
-                            <button
-                                class="facet facet--pick"
-                                type="button"
-                                aria-pressed=move || if theme.get() == choice { "true" } else { "false" }
-                                on:click=move |_| choose(choice)
-                            >
-                                <Icon name=icon />
-                                {words}
-                                {move || (theme.get() == choice).then(|| view! { <Icon name=IconName::Check /> })}
-                            </button>
-                        }
-                    })
-                    .collect_view()}
-            </div>
-        </Popover>
-    }
+    let name = "Light or dark";
+    Popover { class: "dd dd--icon dd--end", panel_label: name, is_open }.show(
+        || false,
+        |opener| opener.with(icon(IconName::Theme, IconSize::Standard)).with(classed("span", "vh").text(name)),
+        move |panel| panel.with(classed("div", "facets facets--picks").with_all(CHOICES.map(choice))),
+    )
 }

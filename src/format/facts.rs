@@ -9,7 +9,7 @@ use model::{
 
 use super::parameters::encode;
 use super::source::SourceText;
-use super::status::{Shape, StatusText, code_shape};
+use super::status::{Shape, StatusText, code_shape, code_word};
 
 /// The facts of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +107,9 @@ impl CallFacts {
     pub fn official_status(&self) -> StatusText {
         let text = |shape, code: &str, word: String| StatusText { shape, code: code.to_owned(), word };
         if let Some(status) = self.status {
-            let phrase = status.phrase().unwrap_or_default().to_owned();
-            return text(code_shape(status), &status.to_string(), phrase);
+            let shape = code_shape(status);
+            let unknown = if shape == Shape::UnknownClass { code_word(status) } else { "" };
+            return text(shape, &status.to_string(), status.phrase().unwrap_or(unknown).to_owned());
         }
         match (self.is_script, &self.outcome, self.stopped_on) {
             (true, Outcome::Error, Some(line)) => text(Shape::ScriptStopped, "Stopped", format!("on line {line}")),
@@ -222,6 +223,8 @@ mod tests {
     fn a_code_has_its_official_phrase() {
         assert_eq!(facts().official_status().sentence(), "401 Unauthorized");
         assert_eq!(CallFacts { status: Some(StatusCode(599)), ..facts() }.official_status().sentence(), "599");
+        let unknown = CallFacts { status: Some(StatusCode(799)), ..facts() };
+        assert_eq!(unknown.official_status().sentence(), "799 Unknown");
     }
 
     #[test]

@@ -13,17 +13,12 @@ pub enum Shape {
     OtherSideFailed,
     /// Dashed ring: nobody answered.
     NoReply,
+    /// Triangle: an answer of 600 or above, of a class that no standard has.
+    UnknownClass,
     /// Angle brackets with a cross: a script stopped.
     ScriptStopped,
     /// Plain circle: neither good nor bad, or not known to this version.
     Neutral,
-}
-
-impl Shape {
-    /// Whether it asks for a person.
-    pub const fn is_problem(self) -> bool {
-        !matches!(self, Self::Success | Self::Neutral)
-    }
 }
 
 /// A status as it is shown: `401` `Refused`, `No reply` `DNS`, `Script` `error`.
@@ -63,10 +58,10 @@ impl StatusText {
 /// The shape of a response code.
 pub const fn code_shape(status: StatusCode) -> Shape {
     match status.class() {
-        1..=3 => Shape::Success,
+        0..=3 => Shape::Success,
         4 => Shape::Refused,
         5 => Shape::OtherSideFailed,
-        _ => Shape::Neutral,
+        _ => Shape::UnknownClass,
     }
 }
 
@@ -101,7 +96,7 @@ pub const fn class_word(class: u16) -> &'static str {
         3 => "Redirected",
         4 => "Rejected",
         5 => "Failed",
-        _ => "",
+        _ => "Unknown",
     }
 }
 
@@ -133,6 +128,9 @@ mod tests {
             (Outcome::Error, Some(401), None, false, Shape::Refused, "401 Refused"),
             (Outcome::Error, Some(422), None, false, Shape::Refused, "422 Rejected"),
             (Outcome::Error, Some(503), None, false, Shape::OtherSideFailed, "503 Unavailable"),
+            (Outcome::Error, Some(599), None, false, Shape::OtherSideFailed, "599 Failed"),
+            (Outcome::Error, Some(600), None, false, Shape::UnknownClass, "600 Unknown"),
+            (Outcome::Error, Some(799), None, false, Shape::UnknownClass, "799 Unknown"),
             (Outcome::NoResponse, None, Some(FailureKind::Dns), false, Shape::NoReply, "No reply DNS"),
             (Outcome::NoResponse, None, None, false, Shape::NoReply, "No reply"),
             (Outcome::Error, None, None, true, Shape::ScriptStopped, "Script error"),

@@ -1,36 +1,41 @@
 //! URLs in one line. No URL parser: what was called may not even be a URL, and is shown all the same.
 
-/// A URL without its origin, split before the part that tells most.
+/// A URL without its scheme, split before the part that tells most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlText {
-    /// `api.example.com`; empty where there is none.
-    pub host: String,
-    /// `/v4/spreadsheets/1kQ/`: narrow lists leave it out.
+    /// `api.example.com/v4/spreadsheets/1kQ/`: what calls of one kind have in common; narrow lists leave it out.
     pub head: String,
-    /// `values/Orders!A2:F`: the last step with its query, always shown.
+    /// `values/Orders!A2:F`: the last steps of the path with the query, or a host that is called alone.
     pub tail: String,
 }
+
+/// As many of the last steps of a path belong to the tail as fit into so many bytes; the last one always does.
+const TAIL_BYTES: usize = 48;
 
 impl UrlText {
     /// Splits a URL.
     pub fn new(url: &str) -> Self {
-        let (host, rest) = match url.split_once("://") {
-            Some((_, rest)) => {
-                let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-                rest.split_at(end)
-            }
-            None => ("", url),
-        };
-        let path_end = rest.find(['?', '#']).unwrap_or(rest.len());
-        let path = rest.get(..path_end).unwrap_or(rest);
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let end = rest.find(['?', '#']).unwrap_or(rest.len());
+        let path = rest.get(..end).unwrap_or(rest);
         // A slash at the very end belongs to the last step.
-        let split = path.strip_suffix('/').unwrap_or(path).rfind('/').map_or(0, |slash| slash + 1);
+        let steps = path.strip_suffix('/').unwrap_or(path).rmatch_indices('/').map(|(slash, _)| slash + 1);
+        let split = steps
+            .enumerate()
+            .take_while(|(nth, start)| *nth == 0 || path.len() - start <= TAIL_BYTES)
+            .last()
+            .map_or(0, |(_, start)| start);
         let (head, tail) = rest.split_at(split);
-        if tail.is_empty() {
-            return Self { host: host.to_owned(), head: String::new(), tail: rest.to_owned() };
-        }
-        Self { host: host.to_owned(), head: head.to_owned(), tail: tail.to_owned() }
+        Self { head: head.to_owned(), tail: tail.to_owned() }
     }
+}
+
+/// The ends of a long text: what must not be cut away, so that texts with the same beginning are told apart.
+const END_CHARACTERS: usize = 12;
+
+/// Splits a text into what may be cut and the end that stays; all of a short one stays.
+pub fn with_end(text: &str) -> (&str, &str) {
+    text.split_at(text.char_indices().rev().nth(END_CHARACTERS - 1).map_or(0, |(place, _)| place))
 }
 
 /// A part of a URL as people read it: `Sheet1!A%3AG` is `Sheet1!A:G`. What is no text when decoded stays as it is.
@@ -52,27 +57,41 @@ pub fn decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{UrlText, decoded};
+    use super::{UrlText, decoded, with_end};
     use proptest::prelude::*;
 
-    fn split(url: &str) -> (String, String, String) {
-        let text = UrlText::new(url);
-        (text.host, text.head, text.tail)
+    #[test]
+    fn the_last_steps_are_the_tail() {
+        for (url, head, tail) in [
+            ("https://a.example/v2/stock/sku-1?branch=3/4", "a.example/", "v2/stock/sku-1?branch=3/4"),
+            ("https://a.example/v2/stock/", "a.example/", "v2/stock/"),
+            (
+                "https://a.example/v4/spreadsheets/1kQ7zN0x-2bWm_Yt9/values/Orders!A2:F",
+                "a.example/v4/spreadsheets/",
+                "1kQ7zN0x-2bWm_Yt9/values/Orders!A2:F",
+            ),
+            (
+                "https://a.example/people/0197a000-0000-7000-8000-000000000041/notes",
+                "a.example/people/",
+                "0197a000-0000-7000-8000-000000000041/notes",
+            ),
+            ("https://a.example", "", "a.example"),
+            ("https://a.example/", "", "a.example/"),
+            ("https://a.example?q=1", "", "a.example?q=1"),
+            ("/flow/reminder", "/", "flow/reminder"),
+            ("call me", "", "call me"),
+            ("", "", ""),
+        ] {
+            let text = UrlText::new(url);
+            assert_eq!((text.head.as_str(), text.tail.as_str()), (head, tail), "{url}");
+        }
     }
 
     #[test]
-    fn the_last_step_is_the_tail() {
-        for (url, host, head, tail) in [
-            ("https://a.example/v2/stock/sku-1?branch=3/4", "a.example", "/v2/stock/", "sku-1?branch=3/4"),
-            ("https://a.example/v2/stock/", "a.example", "/v2/", "stock/"),
-            ("https://a.example", "a.example", "", ""),
-            ("https://a.example/", "a.example", "", "/"),
-            ("https://a.example?q=1", "a.example", "", "?q=1"),
-            ("/flow/reminder", "", "/flow/", "reminder"),
-            ("call me", "", "", "call me"),
-        ] {
-            assert_eq!(split(url), (host.to_owned(), head.to_owned(), tail.to_owned()), "{url}");
-        }
+    fn a_long_text_keeps_its_end() {
+        assert_eq!(with_end("orders/41"), ("", "orders/41"));
+        assert_eq!(with_end("orders?from=2026&customer=4711"), ("orders?from=2026&c", "ustomer=4711"));
+        assert_eq!(with_end("Zürich-Zürich-Zürich-Zürich"), ("Zürich-Zürich-Z", "ürich-Zürich"));
     }
 
     #[test]
@@ -93,8 +112,14 @@ mod tests {
         #[test]
         fn nothing_is_lost(url in ".*") {
             let text = UrlText::new(&url);
-            let whole = [text.host, text.head, text.tail].concat();
+            let whole = [text.head, text.tail].concat();
             prop_assert!(url.ends_with(&whole));
+        }
+
+        #[test]
+        fn both_parts_are_the_text(text in ".*") {
+            let (start, end) = with_end(&text);
+            prop_assert_eq!([start, end].concat(), text);
         }
     }
 }

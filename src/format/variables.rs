@@ -3,6 +3,7 @@
 //! Values are compared as texts without their insignificant whitespace: a number of forty digits stays one.
 
 use super::code::scan::{self, StringEnd};
+use super::json;
 
 /// One variable, by its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,58 +97,8 @@ fn leaves(json: &str) -> Vec<(String, String)> {
 
 /// The members of an object, names decoded; `None` where the value is no object.
 fn members(json: &str) -> Option<Vec<(String, &str)>> {
-    let mut at = scan::skip_space(json, 0);
-    if scan::byte(json, at) != Some(b'{') {
-        return None;
-    }
-    let mut members = Vec::new();
-    at = scan::skip_space(json, at + 1);
-    while scan::byte(json, at) == Some(b'"') {
-        let StringEnd::Closed(key_end) = scan::json_string_end(json, at + 1) else { return None };
-        let key = scan::part(json, at, key_end);
-        let name = serde_json::from_str(key).unwrap_or_else(|_| key.to_owned());
-        let colon = scan::skip_space(json, key_end);
-        let start = scan::skip_space(json, colon + 1);
-        let end = value_end(json, start)?;
-        members.push((name, scan::part(json, start, end)));
-        at = scan::skip_space(json, end);
-        if scan::byte(json, at) == Some(b',') {
-            at = scan::skip_space(json, at + 1);
-        }
-    }
-    Some(members)
-}
-
-/// The place after a value, without reading it and without recursion.
-fn value_end(json: &str, start: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut at = start;
-    loop {
-        match scan::byte(json, at)? {
-            b'"' => match scan::json_string_end(json, at + 1) {
-                StringEnd::Closed(end) => at = end,
-                _ => return None,
-            },
-            b'{' | b'[' => {
-                depth += 1;
-                at += 1;
-            }
-            b'}' | b']' => {
-                depth = depth.checked_sub(1)?;
-                at += 1;
-            }
-            _ => {
-                let end =
-                    scan::run(json, at, json.len(), |byte| !matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b','));
-                at = if end == at { at + 1 } else { end };
-            }
-        }
-        if depth == 0 {
-            // A literal may have run into the space behind it.
-            let value = scan::part(json, start, at);
-            return Some(start + value.trim_end().len());
-        }
-    }
+    let name = |name: &str| json::text(name).unwrap_or_else(|| name.to_owned());
+    Some(json::members(json)?.into_iter().map(|(raw, value)| (name(raw), value)).collect())
 }
 
 /// A value without its insignificant whitespace.

@@ -17,7 +17,7 @@ pub type Counted<T> = Option<Result<T, ApiError>>;
 /// The numbers beside the list.
 #[derive(Clone, Copy)]
 pub struct Counts {
-    query: Signal<LogQuery>,
+    query: Memo<LogQuery>,
     facets: RwSignal<Counted<Facets>>,
     histogram: RwSignal<Counted<Histogram>>,
     /// Whether the histogram is of the present filter.
@@ -27,7 +27,7 @@ pub struct Counts {
 
 impl Counts {
     /// Nothing is counted until it is asked for.
-    pub fn new(query: Signal<LogQuery>) -> Self {
+    pub fn new(query: Memo<LogQuery>) -> Self {
         let counts = Self {
             query,
             facets: RwSignal::new(None),
@@ -39,14 +39,14 @@ impl Counts {
         counts
     }
 
-    /// The values of every filter.
-    pub fn facets(self) -> Signal<Counted<Facets>> {
-        self.facets.into()
+    /// Looks at the values of every filter.
+    pub fn with_facets<T>(self, look: impl FnOnce(&Counted<Facets>) -> T) -> T {
+        self.facets.with(look)
     }
 
-    /// Calls over time.
-    pub fn histogram(self) -> Signal<Counted<Histogram>> {
-        self.histogram.into()
+    /// Looks at the calls over time.
+    pub fn with_histogram<T>(self, look: impl FnOnce(&Counted<Histogram>) -> T) -> T {
+        self.histogram.with(look)
     }
 
     /// Calls that the filter finds and that got no response, listed or not.

@@ -45,7 +45,7 @@ pub struct DetailState {
 impl DetailState {
     /// Follows the id of the open call. The question for an earlier call is taken back, so that its answer, however
     /// late, never stands in for the one that is open.
-    pub fn new(id: Signal<Option<CallId>>) -> Self {
+    pub fn new(id: Memo<Option<CallId>>) -> Self {
         let state = Self { known: RwSignal::default(), attempts: RwSignal::new(0) };
         Effect::new(move |_| {
             state.attempts.track();
@@ -58,8 +58,8 @@ impl DetailState {
     }
 
     /// What is known of it.
-    pub fn known(self) -> Signal<Known> {
-        self.known.into()
+    pub fn known(self) -> Known {
+        self.known.get()
     }
 
     /// Asks once more.

@@ -50,7 +50,7 @@ pub enum Direction {
 /// The calls of the present filter.
 #[derive(Clone, Copy)]
 pub struct CallFeed {
-    query: Signal<LogQuery>,
+    query: Memo<LogQuery>,
     list: RwSignal<Option<CallList>>,
     /// Counts the answers to new filters: a table then begins at the top.
     answered: RwSignal<u32>,
@@ -67,7 +67,7 @@ pub struct CallFeed {
 impl CallFeed {
     /// Asks for the calls of a filter, and again whenever it changes.
     pub fn new(
-        query: Signal<LogQuery>,
+        query: Memo<LogQuery>,
         // Told of answers that say that this person may not ask.
         on_refused: Callback<ApiError>,
     ) -> Self {
@@ -87,29 +87,29 @@ impl CallFeed {
         feed
     }
 
-    /// The calls held.
-    pub fn list(self) -> Signal<Option<CallList>> {
-        self.list.into()
+    /// Looks at the calls held, if any have come.
+    pub fn with_list<T>(self, look: impl FnOnce(Option<&CallList>) -> T) -> T {
+        self.list.with(|list| look(list.as_ref()))
     }
 
     /// What the list shows as a whole.
-    pub fn phase(self) -> Signal<Phase> {
-        self.phase.into()
+    pub fn phase(self) -> Phase {
+        self.phase.get()
     }
 
     /// Counts the answers to new filters.
-    pub fn answered(self) -> Signal<u32> {
-        self.answered.into()
+    pub fn answered(self) -> u32 {
+        self.answered.get()
     }
 
     /// How an end of the list is.
-    pub fn end(self, direction: Direction) -> Signal<End> {
-        self.end_signal(direction).into()
+    pub fn end(self, direction: Direction) -> End {
+        self.end_signal(direction).get()
     }
 
     /// What the reader should know about the answer.
-    pub fn notices(self) -> Signal<Vec<Notice>> {
-        self.notices.into()
+    pub fn notices(self) -> Vec<Notice> {
+        self.notices.get()
     }
 
     /// A call that is held.

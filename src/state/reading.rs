@@ -78,8 +78,8 @@ impl Reading {
     }
 
     /// How far it is.
-    pub fn progress(self) -> Signal<Progress> {
-        self.progress.into()
+    pub fn progress(self) -> Progress {
+        self.progress.get()
     }
 
     /// What the text is read as.

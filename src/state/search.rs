@@ -11,8 +11,8 @@ use crate::browser::clock::Timer;
 const TYPING_PAUSE: Duration = Duration::from_millis(600);
 
 /// The query that is asked for: the present one, but with the last search that could be read.
-pub fn asked(query: Signal<LogQuery>) -> Signal<LogQuery> {
-    Memo::new(move |before: Option<&LogQuery>| with_readable_search(query.get(), before)).into()
+pub fn asked(query: Memo<LogQuery>) -> Memo<LogQuery> {
+    Memo::new(move |before: Option<&LogQuery>| with_readable_search(query.get(), before))
 }
 
 fn with_readable_search(mut query: LogQuery, before: Option<&LogQuery>) -> LogQuery {
@@ -23,7 +23,7 @@ fn with_readable_search(mut query: LogQuery, before: Option<&LogQuery>) -> LogQu
 }
 
 /// What is wrong with the search, once typing pauses; gone as soon as it can be read.
-pub fn problem(query: Signal<LogQuery>) -> Signal<Option<SearchError>> {
+pub fn problem(query: Memo<LogQuery>) -> RwSignal<Option<SearchError>> {
     let text = Memo::new(move |_| query.with(|query| query.text.clone()));
     let shown = RwSignal::new(None);
     let pause = Timer::new();
@@ -39,7 +39,7 @@ pub fn problem(query: Signal<LogQuery>) -> Signal<Option<SearchError>> {
             });
         }
     });
-    shown.into()
+    shown
 }
 
 #[cfg(test)]

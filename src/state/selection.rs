@@ -77,8 +77,8 @@ impl Selection {
     /// `Call 5 of 2,314`, where the list holds the open call.
     pub fn position(self) -> Option<String> {
         let id = self.url.call().get()?;
-        self.feed.list().with(|list| {
-            let list = list.as_ref()?;
+        self.feed.with_list(|list| {
+            let list = list?;
             let place = u64::try_from(list.ahead().calls + list.index_of(id)? + 1).ok()?;
             let total = list.total();
             let of = if total.exact { "of" } else { "of at least" };
@@ -89,10 +89,7 @@ impl Selection {
     /// From outside the list into it: to the row last looked at, or the first.
     pub fn enter_list(self) {
         let held = self.active.get_untracked().filter(|id| untrack(|| self.feed.call(*id)).is_some());
-        let first = || {
-            let list = self.feed.list();
-            list.with_untracked(|list| list.as_ref().and_then(|list| list.get(0)).map(|listed| listed.call.id))
-        };
+        let first = || untrack(|| self.feed.with_list(|list| Some(list?.get(0)?.call.id)));
         if let Some(id) = held.or_else(first) {
             self.focus_row(id);
         }

@@ -29,8 +29,8 @@ impl SessionState {
     }
 
     /// What is known; `None` until the server answered.
-    pub fn known(self) -> Signal<Known> {
-        self.known.into()
+    pub fn known(self) -> Known {
+        self.known.get()
     }
 
     /// Asks once more; what was known stays until the answer.

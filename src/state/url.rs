@@ -23,7 +23,6 @@ pub struct UrlState {
     page: Memo<Page>,
     query: Memo<LogQuery>,
     call: Memo<Option<CallId>>,
-    tab: Memo<String>,
     issues: Memo<Vec<QueryIssue>>,
     around_call: Memo<(String, String)>,
     typing: Timer,
@@ -46,7 +45,6 @@ impl UrlState {
             page: Memo::new(move |_| place.with(|place| place.page.clone())),
             query: Memo::new(move |_| place.with(|place| place.query.clone())),
             call: Memo::new(move |_| place.with(|place| place.call)),
-            tab: Memo::new(move |_| place.with(|place| place.tab.clone())),
             issues: Memo::new(move |_| place.with(|place| place.issues.clone())),
             around_call: Memo::new(move |_| place.with(Place::address_around_call)),
             typing: Timer::new(),
@@ -54,28 +52,28 @@ impl UrlState {
     }
 
     /// The page.
-    pub fn page(self) -> Signal<Page> {
-        self.page.into()
+    pub fn page(self) -> Memo<Page> {
+        self.page
     }
 
     /// The filters.
-    pub fn query(self) -> Signal<LogQuery> {
-        self.query.into()
+    pub fn query(self) -> Memo<LogQuery> {
+        self.query
     }
 
     /// The open call.
-    pub fn call(self) -> Signal<Option<CallId>> {
-        self.call.into()
+    pub fn call(self) -> Memo<Option<CallId>> {
+        self.call
     }
 
     /// The tab of the open call; empty for the first.
-    pub fn tab(self) -> Signal<String> {
-        self.tab.into()
+    pub fn tab(self) -> String {
+        self.place.with(|place| place.tab.clone())
     }
 
     /// What of the address could not be used.
-    pub fn issues(self) -> Signal<Vec<QueryIssue>> {
-        self.issues.into()
+    pub fn issues(self) -> Memo<Vec<QueryIssue>> {
+        self.issues
     }
 
     /// Whether a host page frames this one; it does not change while the page is open.
@@ -84,8 +82,8 @@ impl UrlState {
     }
 
     /// What stands before and after the id of a call in its address, for links.
-    pub fn around_call(self) -> Signal<(String, String)> {
-        self.around_call.into()
+    pub fn around_call(self) -> Memo<(String, String)> {
+        self.around_call
     }
 
     /// The address of a page, for links.

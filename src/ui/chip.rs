@@ -2,31 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, IconName, IconSize};
+use super::icon::{IconName, IconSize, icon};
+use super::markup::{Markup, button, classed, element};
 
-/// A filter that is set.
-#[component]
-pub fn Chip(
-    /// What it is of, with its colon; may be empty.
-    field: String,
-    /// What it is set to.
-    words: String,
-    /// Whether it excludes: dashed, and it says so.
-    is_excluding: bool,
-    /// Asked for by the button.
-    on_remove: Callback<()>,
-) -> impl IntoView {
+/// A filter that is set: what it is of with its colon, which may be empty, and what it is set to.
+pub fn chip(field: &str, words: &str, is_excluding: bool, on_remove: Callback<()>) -> Markup {
     let text = format!("{field}{words}");
-    let remove = format!("Remove filter {text}");
-    view! {
-        <span class=if is_excluding { "chip chip--not" } else { "chip" }>
-            <span class="chip__t" title=text>
-                {(!field.is_empty()).then(|| view! { <em>{field}</em> })}
-                {words}
-            </span>
-            <button class="chip__x" type="button" aria-label=remove on:click=move |_| on_remove.run(())>
-                <Icon name=IconName::X size=IconSize::Small />
-            </button>
-        </span>
+    let mut shown = classed("span", "chip__t").attr("title", &text);
+    if !field.is_empty() {
+        shown = shown.with(element("em").text(field));
     }
+    let remove = button("chip__x")
+        .attr("aria-label", &format!("Remove filter {text}"))
+        .on_press(move || on_remove.run(()))
+        .with(icon(IconName::X, IconSize::Small));
+    classed("span", if is_excluding { "chip chip--not" } else { "chip" }).with(shown.text(words)).with(remove)
 }

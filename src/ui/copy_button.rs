@@ -5,7 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, IconSize, icon};
+use super::markup::{Markup, button, classed, element};
 use crate::browser::clipboard;
 use crate::browser::clock::Timer;
 
@@ -20,25 +21,24 @@ enum Said {
     Refused,
 }
 
-/// Copies a text when it is pressed. The text is asked for then, so that a large one is not held twice.
-#[component]
-pub fn CopyButton(
-    /// What is copied, in the words of the button: `Copy as cURL`.
-    #[prop(into)]
-    label: String,
-    /// The text.
-    text: Callback<(), String>,
-    /// Whether the words are for screen readers and the tooltip only.
-    #[prop(optional)]
-    is_icon: bool,
-    /// What it looks like.
-    #[prop(default = IconName::Copy)]
-    icon: IconName,
-) -> impl IntoView {
+/// Copies a text when it is pressed. The text is asked for then, so that a large one is not held twice. The words say
+/// what is copied: `Copy as cURL`.
+pub fn copy_button(words: &str, text: impl Fn() -> String + 'static) -> Markup {
+    let label = element("span").text(words);
+    copying(button("btn btn--sm btn--quiet"), IconName::Copy, label, Box::new(text))
+}
+
+/// The same with its words for screen readers and the tooltip only.
+pub fn copy_icon(picture: IconName, words: &str, text: impl Fn() -> String + 'static) -> Markup {
+    let label = classed("span", "vh").text(words);
+    copying(button("btn btn--icon").attr("title", words), picture, label, Box::new(text))
+}
+
+fn copying(pressed: Markup, picture: IconName, label: Markup, text: Box<dyn Fn() -> String>) -> Markup {
     let said = RwSignal::new(Said::Nothing);
     let timer = Timer::new();
-    let on_press = move |_| {
-        let text = text.run(());
+    let on_press = move || {
+        let text = text();
         spawn_local_scoped_with_cancellation(async move {
             let is_copied = clipboard::copy(&text).await;
             said.try_set(if is_copied { Said::Copied } else { Said::Refused });
@@ -47,23 +47,18 @@ pub fn CopyButton(
             });
         });
     };
-    let shown_icon = move || if said.get() == Said::Copied { IconName::Check } else { icon };
-    let words = move || match said.get() {
-        Said::Nothing => "",
-        Said::Copied => "Copied",
-        Said::Refused => "The browser does not allow it: select the text instead",
+    let words = move || {
+        let words = match said.get() {
+            Said::Nothing => "",
+            Said::Copied => "Copied",
+            Said::Refused => "The browser does not allow it: select the text instead",
+        };
+        words.to_owned()
     };
-    let title = is_icon.then(|| label.clone());
-    let class = if is_icon { "btn btn--icon" } else { "btn btn--sm btn--quiet" };
-    view! {
-        <span class="copy">
-            <span class="copy__said small muted" role="status">
-                {words}
-            </span>
-            <button class=class type="button" title=title on:click=on_press>
-                {move || view! { <Icon name=shown_icon() /> }}
-                <span class=if is_icon { "vh" } else { "" }>{label}</span>
-            </button>
-        </span>
-    }
+    let shown = move || {
+        let name = if said.get() == Said::Copied { IconName::Check } else { picture };
+        Some(icon(name, IconSize::Standard))
+    };
+    let announced = classed("span", "copy__said small muted").attr("role", "status");
+    classed("span", "copy").with(announced.text_now(words)).with(pressed.on_press(on_press).part(shown).with(label))
 }

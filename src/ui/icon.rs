@@ -3,7 +3,7 @@
 //! They are part of the page's code, not a file beside it: no request of their own, nothing that appears late, and
 //! they work in a shadow root too, where references into a sprite do not.
 
-use leptos::prelude::*;
+use std::cell::RefCell;
 
 use super::markup::{Markup, vector};
 
@@ -199,6 +199,9 @@ pub enum IconSize {
 }
 
 impl IconSize {
+    /// How many sizes there are.
+    const NUMBER: usize = 4;
+
     const fn class(self) -> &'static str {
         match self {
             Self::Small => "i i--12",
@@ -209,20 +212,26 @@ impl IconSize {
     }
 }
 
-/// An icon. It says nothing to a screen reader: the words beside it do.
-#[component]
-pub fn Icon(
-    /// Which one.
-    name: IconName,
-    /// How large.
-    #[prop(optional)]
-    size: IconSize,
-) -> impl IntoView {
-    icon(name, size)
+thread_local! {
+    /// Each icon as it was drawn first: a copy is a fraction of the work of reading its drawing again.
+    static DRAWN: RefCell<Vec<Option<Markup>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The same as a part of other markup.
+/// An icon. It says nothing to a screen reader: the words beside it do.
 pub fn icon(name: IconName, size: IconSize) -> Markup {
+    DRAWN.with_borrow_mut(|drawn| {
+        let place = name as usize * IconSize::NUMBER + size as usize;
+        if drawn.len() <= place {
+            drawn.resize(place + 1, None);
+        }
+        match drawn.get_mut(place) {
+            Some(drawn) => drawn.get_or_insert_with(|| draw(name, size)).copy(),
+            None => draw(name, size),
+        }
+    })
+}
+
+fn draw(name: IconName, size: IconSize) -> Markup {
     vector("svg")
         .attr("class", size.class())
         .attr("viewBox", "0 0 16 16")

@@ -1,25 +1,34 @@
-//! Elements that stay as they are once they are shown: rows of a table, facts, icons, coloured code.
+//! The elements of the page: one type for all of them, with the attributes, texts and parts that keep in step.
 //!
-//! `view!` makes a type of its own of every tree, with code to build, to change and to take apart each. That pays where
-//! something changes. What does not is one type here, and every further tree costs some calls: measured on this page,
-//! a third of the wasm. Text is only ever set as text, so that what others wrote stays text.
+//! `view!` makes a type of its own of every tree, with code to build, to change and to take apart each: two thirds of
+//! the wasm were that, measured on this page. Here every further tree costs some calls. `view!` puts components
+//! together; what they are made of is built here. Text is only ever set as text, so that what others wrote stays text.
+//!
+//! What changes is kept in step by effects of the present owner, and ends with it: see [`Markup::attr_now`] and its
+//! sisters for what changes of an element, [`Markup::part`] and [`Markup::each`] for elements that come and go,
+//! [`Markup::on`] for what happens on one.
 
-use leptos::prelude::document;
-use leptos::tachys::html::attribute::Attribute;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
-use leptos::tachys::view::add_attr::AddAnyAttr;
-use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+mod each;
+mod follow;
+mod handle;
+mod listen;
+mod part;
+mod render;
+
+use leptos::prelude::{AnyView, IntoAny, IntoView, document, on_cleanup};
+use leptos::tachys::view::{Mountable, Render};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
+pub use handle::Handle;
+
 /// Of vectors, which live in a namespace of their own.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// An element with all that is in it.
+/// An element with all that is in it. No more than a number to the browser's node, so that passing it on is free.
 #[derive(Clone)]
-pub struct Markup(SendWrapper<Node>);
+pub struct Markup(Node);
 
 /// An HTML element.
 pub fn element(tag: &str) -> Markup {
@@ -31,6 +40,16 @@ pub fn classed(tag: &str, class: &str) -> Markup {
     element(tag).attr("class", class)
 }
 
+/// A button with a class, which sends no form.
+pub fn button(class: &str) -> Markup {
+    classed("button", class).attr("type", "button")
+}
+
+/// An element without a box of its own in the layout, for what comes and goes in the place of a component.
+pub fn place() -> Markup {
+    classed("div", "place")
+}
+
 /// An element of a vector image.
 pub fn vector(tag: &str) -> Markup {
     Markup::of(document().create_element_ns(Some(SVG), tag).ok())
@@ -39,8 +58,18 @@ pub fn vector(tag: &str) -> Markup {
 impl Markup {
     /// A browser refuses only names that are none; nothing is then shown in their place.
     fn of(element: Option<Element>) -> Self {
-        let node = element.map_or_else(|| document().create_comment("").unchecked_into(), Node::from);
-        Self(SendWrapper::new(node))
+        Self(element.map_or_else(comment, Node::from))
+    }
+
+    /// The same element once more, with all that is in it but nothing that keeps in step.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self(self.0.clone_node_with_deep(true).unwrap_or_else(|_| comment()))
+    }
+
+    /// The element, to be measured or watched.
+    pub fn element(&self) -> Option<&HtmlElement> {
+        self.0.dyn_ref()
     }
 
     /// Sets an attribute.
@@ -52,10 +81,8 @@ impl Markup {
 
     /// Sets an attribute of what is already shown.
     pub fn set(&self, name: &str, value: &str) {
-        if let Some(element) = self.0.dyn_ref::<Element>() {
-            // Refused only for a name that is none.
-            let _ = element.set_attribute(name, value);
-        }
+        // Refused only for a name that is none.
+        let _ = self.0.unchecked_ref::<Element>().set_attribute(name, value);
     }
 
     /// Sets a style property; the content security policy allows no `style` attribute.
@@ -67,18 +94,14 @@ impl Markup {
 
     /// Sets a style property of what is already shown.
     pub fn set_style(&self, property: &str, value: &str) {
-        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
-            // Refused only for a property that is none.
-            let _ = element.style().set_property(property, value);
-        }
+        // Refused only for a property that is none.
+        let _ = self.0.unchecked_ref::<HtmlElement>().style().set_property(property, value);
     }
 
     /// Fills a vector image. Only ever with drawings of our own: `'static` keeps out what others wrote.
     #[must_use]
     pub fn drawing(self, shapes: &'static str) -> Self {
-        if let Some(element) = self.0.dyn_ref::<Element>() {
-            element.set_inner_html(shapes);
-        }
+        self.0.unchecked_ref::<Element>().set_inner_html(shapes);
         self
     }
 
@@ -86,7 +109,7 @@ impl Markup {
     #[must_use]
     pub fn text(self, text: &str) -> Self {
         let node = document().create_text_node(text);
-        self.append(node.as_ref())
+        self.append(&node)
     }
 
     /// Adds an element.
@@ -101,6 +124,31 @@ impl Markup {
         children.into_iter().fold(self, Self::with)
     }
 
+    /// Adds a component, or what `view!` made.
+    #[must_use]
+    pub fn with_view(self, view: impl IntoView + 'static) -> Self {
+        self.mount(view.into_view().into_any())
+    }
+
+    /// Puts an element before another one that is in this one already, or last.
+    pub fn put(&self, child: &Self, before: Option<&Self>) {
+        // Refused only where the other one is elsewhere.
+        let _ = self.0.insert_before(&child.0, before.map(|before| &before.0));
+    }
+
+    /// Takes the element out of the document.
+    pub fn remove(&self) {
+        self.0.unchecked_ref::<Element>().remove();
+    }
+
+    fn mount(self, view: AnyView) -> Self {
+        let mut state = view.build();
+        state.mount(self.0.unchecked_ref(), None);
+        let held = SendWrapper::new(state);
+        on_cleanup(move || drop(held));
+        self
+    }
+
     fn append(self, node: &Node) -> Self {
         // Refused only where a node would hold itself.
         let _ = self.0.append_child(node);
@@ -108,82 +156,7 @@ impl Markup {
     }
 }
 
-/// A tree in its place in the page.
-pub struct Shown(SendWrapper<Element>);
-
-impl Render for Markup {
-    type State = Shown;
-
-    fn build(self) -> Shown {
-        let element = self.0.take().dyn_into().unwrap_or_else(|node: Node| node.unchecked_into());
-        Shown(SendWrapper::new(element))
-    }
-
-    fn rebuild(self, shown: &mut Shown) {
-        let mut next = self.build();
-        shown.insert_before_this(&mut next);
-        shown.unmount();
-        *shown = next;
-    }
-}
-
-impl Mountable for Shown {
-    fn unmount(&mut self) {
-        self.0.remove();
-    }
-
-    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        self.0.mount(parent, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.0.insert_before_this(child)
-    }
-
-    fn elements(&self) -> Vec<Element> {
-        vec![(*self.0).clone()]
-    }
-}
-
-impl AddAnyAttr for Markup {
-    type Output<SomeNewAttr: Attribute> = Self;
-
-    fn add_any_attr<NewAttr: Attribute>(self, _attr: NewAttr) -> Self::Output<NewAttr>
-    where
-        Self::Output<NewAttr>: RenderHtml,
-    {
-        self
-    }
-}
-
-/// There is no server that would write this page: only what `view!` asks for is here.
-impl RenderHtml for Markup {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(
-        self,
-        _buf: &mut String,
-        _position: &mut Position,
-        _escape: bool,
-        _mark_branches: bool,
-        _extra_attrs: Vec<AnyAttribute>,
-    ) {
-    }
-
-    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> Shown {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
+/// A node that is not seen: the place where something may come.
+fn comment() -> Node {
+    document().create_comment("").unchecked_into()
 }

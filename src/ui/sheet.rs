@@ -1,27 +1,39 @@
 //! A modal dialog that covers a narrow page.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDialogElement};
 
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, IconSize, icon};
+use super::markup::{Handle, Markup, button, classed, element, place};
 
-/// A dialog with a title and a button that closes it. Its content exists only while it is open.
-#[component]
-pub fn Sheet(
-    /// What it is.
+/// A dialog with a title and buttons that close it, the last one with words of its own. Escape closes it too. Its
+/// content exists only while it is open.
+pub fn sheet(
     title: &'static str,
-    /// Whether it is open; Escape and the buttons close it.
     is_open: RwSignal<bool>,
-    /// What stands on the button at its foot.
-    #[prop(into)]
-    done: Signal<String>,
-    /// What it holds.
-    children: ChildrenFn,
-) -> impl IntoView {
-    let node = NodeRef::<Dialog>::new();
+    done: impl Fn() -> String + Copy + 'static,
+    content: impl Fn() -> Markup + 'static,
+) -> Markup {
+    let close = move || is_open.set(false);
+    let dialog = Handle::new();
+    let inside = move || {
+        let closing = button("btn btn--icon").attr("aria-label", "Close").on_press(close);
+        let head = classed("div", "sheet__h").with(element("h2").text(title));
+        let foot = classed("div", "sheet__f").with(button("btn btn--solid").on_press(close).text_now(done));
+        let head = head.with(closing.with(icon(IconName::X, IconSize::Standard)));
+        place().with(head).with(classed("div", "sheet__b").with(content())).with(foot)
+    };
+    let shown = classed("dialog", "sheet")
+        .attr("aria-label", title)
+        .handle(dialog)
+        .on("close", move |_: Event| close())
+        .part_when(move || is_open.get(), inside);
+    // Later than the content: a dialog gives the focus to the first that can have it when it is shown.
     Effect::new(move |_| {
-        if let Some(dialog) = node.get() {
-            match (is_open.get(), dialog.open()) {
+        let is_open = is_open.get();
+        if let Some(dialog) = dialog.get().and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+            match (is_open, dialog.open()) {
                 // A dialog that is already modal, or not in the document any more, cannot be shown.
                 (true, false) => drop(dialog.show_modal()),
                 (false, true) => dialog.close(),
@@ -29,23 +41,5 @@ pub fn Sheet(
             }
         }
     });
-    let children = StoredValue::new(children);
-    view! {
-        <dialog class="sheet" aria-label=title node_ref=node on:close=move |_| is_open.set(false)>
-            <Show when=move || is_open.get()>
-                <div class="sheet__h">
-                    <h2>{title}</h2>
-                    <button class="btn btn--icon" type="button" aria-label="Close" on:click=move |_| is_open.set(false)>
-                        <Icon name=IconName::X />
-                    </button>
-                </div>
-                <div class="sheet__b">{children.with_value(|children| children())}</div>
-                <div class="sheet__f">
-                    <button class="btn btn--solid" type="button" on:click=move |_| is_open.set(false)>
-                        {move || done.get()}
-                    </button>
-                </div>
-            </Show>
-        </dialog>
-    }
+    shown
 }

@@ -1,8 +1,7 @@
 //! A region that has nothing to list: what happened, why, and what to do.
 
-use leptos::prelude::*;
-
-use super::icon::{Icon, IconName, IconSize};
+use super::icon::{IconName, IconSize, icon};
+use super::markup::{Markup, button, classed, element};
 
 /// How much a state matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,35 +17,43 @@ pub enum Tone {
     Error,
 }
 
-/// A state in place of a list.
-#[component]
-pub fn StateMessage(
-    /// Its picture.
-    icon: IconName,
-    /// How much it matters.
-    #[prop(optional)]
-    tone: Tone,
-    /// What happened, in one line.
-    #[prop(into)]
-    title: String,
-    /// Why, and what to do.
-    children: Children,
-) -> impl IntoView {
-    let picture = match tone {
+/// A state in place of a list: its picture, what happened in one line, and then why and what to do.
+pub fn state_message(picture: IconName, tone: Tone, title: &str) -> Markup {
+    let class = match tone {
         Tone::Quiet => "state__i",
         Tone::Information => "state__i state__i--info",
         Tone::Warning => "state__i state__i--warn",
         Tone::Error => "state__i state__i--err",
     };
-    let role = if tone == Tone::Error { "alert" } else { "group" };
-    let label = title.clone();
-    view! {
-        <div class="state" role=role aria-label=label>
-            <span class=picture>
-                <Icon name=icon size=IconSize::Large />
-            </span>
-            <h2>{title}</h2>
-            {children()}
-        </div>
-    }
+    classed("div", "state")
+        .attr("role", if tone == Tone::Error { "alert" } else { "group" })
+        .attr("aria-label", title)
+        .with(classed("span", class).with(icon(picture, IconSize::Large)))
+        .with(element("h2").text(title))
+}
+
+/// A sentence of a state.
+pub fn sentence(words: &str) -> Markup {
+    element("p").text(words)
+}
+
+/// What can be done, as buttons.
+pub fn actions(buttons: impl IntoIterator<Item = Markup>) -> Markup {
+    classed("div", "state__do").with_all(buttons)
+}
+
+/// A button of the class `btn btn--solid` that does the main thing, or with `btn` another one.
+pub fn action(class: &str, words: &str, task: impl Fn() + 'static) -> Markup {
+    button(class).on_press(task).text(words)
+}
+
+/// A button that tries once more.
+pub fn retry(task: impl Fn() + 'static) -> Markup {
+    let again = button("btn btn--solid").on_press(task);
+    again.with(icon(IconName::Refresh, IconSize::Standard)).text("Try again")
+}
+
+/// What support wants to know.
+pub fn reference(id: Option<&str>) -> Option<Markup> {
+    id.map(|id| classed("p", "small").text("Reference ").with(element("code").text(id)))
 }

@@ -3,7 +3,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::browser::element;
+use super::markup::{Markup, classed, element};
+use crate::browser::element::focus_id;
 
 /// One tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,50 +41,36 @@ fn neighbour(tabs: &[Tab], selected: Tab, key: &str) -> Option<Tab> {
     tabs.get(next).copied()
 }
 
-/// The list of tabs; whoever shows it shows the selected tab's panel below, under its `panel_id`.
-#[component]
-pub fn TabList(
-    /// What the tabs are parts of.
-    label: &'static str,
-    /// The tabs in order.
+/// The list of tabs, of which the selected one's panel is shown; whoever shows it shows that panel below, under its
+/// `panel_id`. Another tab is asked for by press and arrow keys.
+pub fn tab_list(
+    label: &str,
     tabs: Vec<Tab>,
-    /// The one whose panel is shown.
-    #[prop(into)]
-    selected: Signal<Tab>,
-    /// Asked for by click and arrow keys.
-    on_select: Callback<Tab>,
-) -> impl IntoView {
-    let order = StoredValue::new(tabs.clone());
+    selected: impl Fn() -> Tab + Copy + 'static,
+    on_select: impl Fn(Tab) + Copy + 'static,
+) -> Markup {
+    let order = tabs.clone();
     let on_key = move |event: KeyboardEvent| {
-        let next = order.with_value(|tabs| neighbour(tabs, selected.get_untracked(), &event.key()));
-        if let Some(next) = next {
+        if let Some(next) = neighbour(&order, untrack(selected), &event.key()) {
             event.prevent_default();
             event.stop_propagation();
-            on_select.run(next);
-            element::focus_id(&next.element_id());
+            on_select(next);
+            focus_id(&next.element_id());
         }
     };
-    let tab_view = move |tab: Tab| {
-        let is_selected = move || selected.get() == tab;
-        view! {
-            <button
-                role="tab"
-                type="button"
-                id=tab.element_id()
-                aria-controls=move || is_selected().then(|| tab.panel_id())
-                aria-selected=move || is_selected().to_string()
-                tabindex=move || if is_selected() { "0" } else { "-1" }
-                on:click=move |_| on_select.run(tab)
-            >
-                {tab.label}
-            </button>
-        }
-    };
-    view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=on_key>
-            {tabs.into_iter().map(tab_view).collect_view()}
-        </div>
-    }
+    let shown = tabs.into_iter().map(|tab| {
+        element("button")
+            .attr("type", "button")
+            .attr("role", "tab")
+            .attr("id", &tab.element_id())
+            .attr_now("aria-controls", move || (selected() == tab).then(|| tab.panel_id()))
+            .attr_bool("aria-selected", move || selected() == tab)
+            .attr_now("tabindex", move || Some(if selected() == tab { "0" } else { "-1" }.to_owned()))
+            .on_press(move || on_select(tab))
+            .text(tab.label)
+    });
+    let list = classed("div", "tabs").attr("role", "tablist").attr("aria-label", label);
+    list.on("keydown", on_key).with_all(shown)
 }
 
 #[cfg(test)]

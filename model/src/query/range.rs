@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::Timestamp;
+use crate::time::NotATimestamp;
 
 /// The time that is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,22 @@ impl TimeRange {
             Self::Between { from, to } => (from, to),
         }
     }
+}
+
+/// Reads the beginning of a range: a time, or a plain date, which begins with its day in UTC.
+pub(super) fn from(text: &str) -> Result<Timestamp, NotATimestamp> {
+    text.parse().or_else(|error| day_start(text).ok_or(error))
+}
+
+/// Reads the end of a range: a time, or a plain date, which ends with its day in UTC.
+pub(super) fn to(text: &str) -> Result<Timestamp, NotATimestamp> {
+    text.parse().or_else(|error| day_start(text).map(|day| day.plus_millis(DAY_MILLIS)).ok_or(error))
+}
+
+const DAY_MILLIS: i64 = 86_400_000;
+
+fn day_start(date: &str) -> Option<Timestamp> {
+    format!("{date}T00:00:00Z").parse().ok()
 }
 
 /// A length of time as people write it: `90m`, `24h`, `7d`.
@@ -110,5 +127,26 @@ impl FromStr for Span {
             return Err(NotASpan);
         }
         Self::new(amount.parse().map_err(|_| NotASpan)?, unit).ok_or(NotASpan)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from, to};
+
+    #[test]
+    fn a_plain_date_is_a_whole_day() {
+        for (read, text, time) in [
+            (from as fn(&str) -> _, "2026-11-25", "2026-11-25T00:00:00.000Z"),
+            (to, "2026-11-25", "2026-11-26T00:00:00.000Z"),
+            (from, "2026-11-25T10:00:00+01:00", "2026-11-25T09:00:00.000Z"),
+            (to, "2026-11-25T10:00:00Z", "2026-11-25T10:00:00.000Z"),
+        ] {
+            assert_eq!(read(text).map(|time| time.to_string()).as_deref(), Ok(time), "{text}");
+        }
+        for text in ["2026-11", "2026-02-30", "25.11.2026", "yesterday"] {
+            let message = from(text).map_err(|error| error.to_string());
+            assert_eq!(message, Err(format!("not a date and time like 2026-11-22T10:00:00Z: {text}")));
+        }
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::state::feed::{CallFeed, Direction, End};
 use crate::ui::icon::{IconName, IconSize, icon};
-use crate::ui::markup::{Markup, classed};
+use crate::ui::markup::{Markup, button, classed};
 
 /// The names of the columns.
 pub fn header_row() -> Markup {
@@ -23,33 +23,21 @@ pub fn header_row() -> Markup {
         .with(column("c-dur", "Took"))
 }
 
-/// What stands below the last row: more to come, a failure with the way to try again, or the end.
-#[component]
-pub fn ListEnd(
-    /// The calls.
-    feed: CallFeed,
-) -> impl IntoView {
-    let has_older =
-        Memo::new(move |_| feed.list().with(|list| list.as_ref().is_some_and(|list| list.older().is_some())));
-    move || match (feed.end(Direction::Older).get(), has_older.get()) {
-        (End::Failed(error), _) => view! {
-            <div class="list-end" role="alert">
-                <span class="t-err">"Older calls could not be loaded. "</span>
-                <span class="muted">{error.sentence()}</span>
-                <button class="btn btn--sm" type="button" on:click=move |_| feed.retry(Direction::Older)>
-                    "Try again"
-                </button>
-            </div>
-        }
-        .into_any(),
-        (_, true) => view! {
-            <div class="list-end" aria-hidden="true">
-                <span class="sk sk--pill"></span>
-                <span class="sk"></span>
-                <span class="sk"></span>
-            </div>
-        }
-        .into_any(),
-        (_, false) => view! { <p class="list-end list-end--done muted">"No older calls"</p> }.into_any(),
-    }
+/// Adds what stands below the last row: more to come, a failure with the way to try again, or the end.
+pub fn with_end(holder: Markup, feed: CallFeed) -> Markup {
+    let has_older = Memo::new(move |_| feed.with_list(|list| list.is_some_and(|list| list.older().is_some())));
+    holder.part(move || {
+        Some(match (feed.end(Direction::Older), has_older.get()) {
+            (End::Failed(error), _) => classed("div", "list-end")
+                .attr("role", "alert")
+                .with(classed("span", "t-err").text("Older calls could not be loaded. "))
+                .with(classed("span", "muted").text(&error.sentence()))
+                .with(button("btn btn--sm").on_press(move || feed.retry(Direction::Older)).text("Try again")),
+            (_, true) => {
+                let bars = ["sk sk--pill", "sk", "sk"].map(|class| classed("span", class));
+                classed("div", "list-end").attr("aria-hidden", "true").with_all(bars)
+            }
+            (_, false) => classed("p", "list-end list-end--done muted").text("No older calls"),
+        })
+    })
 }

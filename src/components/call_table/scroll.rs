@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use leptos::html::Div;
 use leptos::prelude::*;
 use model::CallId;
 
 use crate::browser::element;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction};
+use crate::ui::markup::{Handle, Markup};
 use crate::ui::row_window::RowLayout;
 
 /// Rows kept ready above and below the view.
@@ -19,8 +19,6 @@ const NEAR_END: usize = 60;
 /// The scrolling of the list.
 #[derive(Clone, Copy)]
 pub struct Scroll {
-    /// The element that scrolls.
-    pub grid: NodeRef<Div>,
     /// The height of a row, as the style sheet has it.
     pub row_height: RwSignal<f64>,
     /// The height of a day's heading, and of the header that covers the top of the list.
@@ -29,39 +27,48 @@ pub struct Scroll {
     pub layout: Memo<RowLayout>,
     /// The rows in view and some more.
     pub window: Memo<Range<usize>>,
-    list: Signal<Option<CallList>>,
+    feed: CallFeed,
     scrolled: RwSignal<f64>,
     viewport: RwSignal<f64>,
+    /// The element that scrolls.
+    grid: Handle,
 }
 
 impl Scroll {
     /// The scrolling of a feed's list: follows the element, and asks for more before the reader is there.
     pub fn new(feed: CallFeed) -> Self {
-        let list = feed.list();
         let scrolled = RwSignal::new(0.0_f64);
         let viewport = RwSignal::new(0.0_f64);
         let row_height = RwSignal::new(0.0_f64);
         let heading_height = RwSignal::new(0.0_f64);
         let layout = Memo::new(move |_| {
             let (row_height, heading_height) = (row_height.get(), heading_height.get());
-            list.with(|list| list.as_ref().map(|list| lay_out(list, row_height, heading_height)).unwrap_or_default())
+            feed.with_list(|list| list.map(|list| lay_out(list, row_height, heading_height)).unwrap_or_default())
         });
         let window = Memo::new(move |_| {
             let from = scrolled.get() - heading_height.get();
             layout.with(|layout| layout.window(from, viewport.get(), MORE))
         });
-        let scroll =
-            Self { grid: NodeRef::new(), row_height, heading_height, layout, window, list, scrolled, viewport };
-        scroll.measure();
+        let scroll = Self { row_height, heading_height, layout, window, feed, scrolled, viewport, grid: Handle::new() };
         scroll.keep_in_place();
-        scroll.begin_at_the_top(feed);
-        scroll.ask_for_more(feed);
+        scroll.begin_at_the_top();
+        scroll.ask_for_more();
         scroll
+    }
+
+    /// The same for the element that scrolls.
+    pub fn of(self, grid: Markup) -> Markup {
+        if let Some(grid) = grid.element() {
+            element::watch_size(grid, move |_, height| {
+                self.viewport.try_set(height);
+            });
+        }
+        grid.handle(self.grid)
     }
 
     /// Takes note of where the reader has scrolled.
     pub fn follow(self) {
-        if let Some(grid) = self.grid.get_untracked() {
+        if let Some(grid) = self.grid.get() {
             self.scrolled.set(f64::from(grid.scroll_top()));
         }
     }
@@ -83,20 +90,10 @@ impl Scroll {
     }
 
     fn go_to(self, distance: f64) {
-        if let Some(grid) = self.grid.get_untracked() {
+        if let Some(grid) = self.grid.get() {
             element::scroll_to(&grid, distance);
             self.follow();
         }
-    }
-
-    fn measure(self) {
-        Effect::new(move |_| {
-            if let Some(grid) = self.grid.get() {
-                element::watch_size(&grid, move |_, height| {
-                    self.viewport.try_set(height);
-                });
-            }
-        });
     }
 
     /// Rows that come or go ahead of the reader must not move what they read: the first row in view stays where it is.
@@ -106,9 +103,7 @@ impl Scroll {
         Effect::new(move |_| {
             let from = self.scrolled.get() - self.heading_height.get_untracked();
             let first = layout.with_untracked(|layout| layout.row_at(from));
-            let found = self
-                .list
-                .with_untracked(|list| list.as_ref().and_then(|list| list.get(first)).map(|listed| listed.call.id));
+            let found = untrack(|| self.feed.with_list(|list| Some(list?.get(first)?.call.id)));
             anchor.set_value(found.map(|id| (id, layout.with_untracked(|layout| layout.row_top(first)))));
         });
         Effect::new(move |_| {
@@ -116,7 +111,7 @@ impl Scroll {
             let Some((id, before)) = anchor.get_value() else {
                 return;
             };
-            let index = self.list.with_untracked(|list| list.as_ref().and_then(|list| list.index_of(id)));
+            let index = untrack(|| self.feed.with_list(|list| list?.index_of(id)));
             let Some(index) = index else {
                 return;
             };
@@ -130,9 +125,9 @@ impl Scroll {
     }
 
     /// The answer to a new filter is read from its top.
-    fn begin_at_the_top(self, feed: CallFeed) {
+    fn begin_at_the_top(self) {
         Effect::new(move |before: Option<u32>| {
-            let answered = feed.answered().get();
+            let answered = self.feed.answered();
             if before.is_some_and(|before| before != answered) {
                 self.go_to(0.0);
             }
@@ -141,16 +136,17 @@ impl Scroll {
     }
 
     /// Asks for the next page before the reader reaches the end of this one.
-    fn ask_for_more(self, feed: CallFeed) {
+    fn ask_for_more(self) {
         Effect::new(move |_| {
             let window = self.window.get();
             let rows = self.layout.with(|layout| layout.rows);
-            feed.phase().track();
+            // An end that was asked for while the list was asked for is asked for again.
+            let _ = self.feed.phase();
             if window.end + NEAR_END >= rows {
-                feed.extend(Direction::Older);
+                self.feed.extend(Direction::Older);
             }
             if window.start <= NEAR_END {
-                feed.extend(Direction::Newer);
+                self.feed.extend(Direction::Newer);
             }
         });
     }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{CallDetail, Headers};
 
-use super::card::{Card, remark, said, title};
-use crate::components::code_view::CodeView;
+use super::card::{card, remark, said, title};
+use crate::components::code_view::code_view;
 use crate::format::body::{Body, media_type, omission_words, original_bytes, type_name};
 use crate::format::bytes::bytes;
 use crate::format::code::{Ending, Language};
 use crate::state::reading::Reading;
-use crate::ui::copy_button::CopyButton;
+use crate::ui::copy_button::copy_icon;
+use crate::ui::icon::IconName;
+use crate::ui::markup::{Markup, classed, element, place};
 
 /// Whose body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,75 +75,42 @@ impl Side {
 }
 
 /// The body of a request or a response.
-#[component]
-pub fn BodyCard(
-    /// The call.
-    call: Arc<CallDetail>,
-    /// Whose body.
-    side: Side,
-) -> impl IntoView {
-    let (kept, headers) = side.of(&call);
+pub fn body_card(call: &CallDetail, side: Side) -> Markup {
+    let (kept, headers) = side.of(call);
     let original = original_bytes(&call.truncated, side.part());
     let named = media_type(headers).unwrap_or_default();
     match Body::new(kept, side.part(), &call.omitted, headers) {
-        Body::NotCaptured => said(side.title(), side.not_captured()).into_any(),
-        Body::Empty => said(side.title(), side.empty()).into_any(),
-        Body::Omitted(omission) => {
-            said(side.title(), &format!("{} {}", omission_words(omission), side.omitted())).into_any()
-        }
+        Body::NotCaptured => said(side.title(), side.not_captured()),
+        Body::Empty => said(side.title(), side.empty()),
+        Body::Omitted(omission) => said(side.title(), &format!("{} {}", omission_words(omission), side.omitted())),
         Body::Text(language) => {
-            let kind = type_name(named, language);
-            view! { <TextBody side text=Arc::from(kept.unwrap_or_default()) language kind original /> }.into_any()
+            let text = Arc::<str>::from(kept.unwrap_or_default());
+            text_body(side, text, language, &type_name(named, language), original)
         }
     }
 }
 
-/// A body that is text.
-#[component]
-fn TextBody(
-    /// Whose body.
-    side: Side,
-    /// The text.
-    text: Arc<str>,
-    /// What it is read as.
-    language: Language,
-    /// Its type in a word.
-    kind: String,
-    /// Its size before it was cut, where it was.
-    original: Option<u64>,
-) -> impl IntoView {
+/// A body that is text: what it is read as, its type in a word, and its size before it was cut, where it was.
+fn text_body(side: Side, text: Arc<str>, language: Language, kind: &str, original: Option<u64>) -> Markup {
     let is_raw = RwSignal::new(false);
-    let size = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
+    let kept = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
     let cut = original
-        .map(|original| remark(&format!("Only the first {size} are kept. The whole body had {}.", bytes(original))));
+        .map(|original| remark(&format!("Only the first {kept} are kept. The whole body had {}.", bytes(original))));
     let copied = Arc::clone(&text);
-    let copy = Callback::new(move |()| copied.to_string());
-    let choice = (language == Language::Json).then(|| view! { <PrettyOrRaw is_raw /> });
+    let copy = copy_icon(IconName::Copy, "Copy body", move || copied.to_string());
+    let choice = (language == Language::Json).then(|| pretty_or_raw(is_raw));
     let body = move || {
         let language = if is_raw.get() { Language::Plain } else { language };
         let reading = Reading::new(Arc::clone(&text), language);
         let is_cut = original.is_some();
-        let words = move || reading.progress().with(|now| form_remark(now.ending, is_cut, now.is_full));
-        view! {
-            <CodeView reading label=side.title() />
-            {move || words().map(|words| remark(&words))}
-        }
+        let words = move || {
+            let now = reading.progress();
+            form_remark(now.ending, is_cut, now.is_full)
+        };
+        let shown = untrack(|| code_view(reading, side.title(), None));
+        Some(place().with(shown).part(move || words().map(|words| remark(&words))))
     };
-    view! {
-        <Card
-            title=title(side.title(), &format!("{size}, {kind}"))
-            actions=view! {
-                {choice}
-                <CopyButton label="Copy body" text=copy is_icon=true />
-            }
-                .into_any()
-            content=view! {
-                {cut}
-                {body}
-            }
-                .into_any()
-        />
-    }
+    card(title(side.title(), &format!("{kept}, {kind}")), choice.into_iter().chain([copy])).with_all(cut).part(body)
 }
 
 /// What the reader of a body should know of its form.
@@ -163,21 +132,16 @@ fn form_remark(ending: Option<(Ending, usize)>, is_cut: bool, is_full: bool) -> 
 }
 
 /// The choice between the pretty form and the body as it came.
-#[component]
-fn PrettyOrRaw(
-    /// Whether it is shown as it came.
-    is_raw: RwSignal<bool>,
-) -> impl IntoView {
-    view! {
-        <span class="seg" role="group" aria-label="Form of the body">
-            <button type="button" aria-pressed=move || (!is_raw.get()).to_string() on:click=move |_| is_raw.set(false)>
-                "Pretty"
-            </button>
-            <button type="button" aria-pressed=move || is_raw.get().to_string() on:click=move |_| is_raw.set(true)>
-                "Raw"
-            </button>
-        </span>
-    }
+fn pretty_or_raw(is_raw: RwSignal<bool>) -> Markup {
+    let form = |words: &str, raw: bool| {
+        element("button")
+            .attr("type", "button")
+            .attr_bool("aria-pressed", move || is_raw.get() == raw)
+            .on_press(move || is_raw.set(raw))
+            .text(words)
+    };
+    let forms = classed("span", "seg").attr("role", "group").attr("aria-label", "Form of the body");
+    forms.with(form("Pretty", false)).with(form("Raw", true))
 }
 
 #[cfg(test)]

@@ -1,26 +1,11 @@
 //! A card with a title, what can be done with its content, and the content.
 
-use leptos::prelude::*;
-
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 
-/// A card of code.
-#[component]
-pub fn Card(
-    /// Its title, and what is said beside it.
-    title: Markup,
-    /// Buttons.
-    actions: AnyView,
-    /// What it holds.
-    content: AnyView,
-) -> impl IntoView {
-    view! {
-        <section class="code">
-            <div class="code__h">{title} {actions}</div>
-            {content}
-        </section>
-    }
+/// A card of code under its title, with what can be done with it.
+pub fn card(title: Markup, actions: impl IntoIterator<Item = Markup>) -> Markup {
+    classed("section", "code").with(classed("div", "code__h").with(title).with_all(actions))
 }
 
 /// A title with something said beside it.

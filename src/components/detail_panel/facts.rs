@@ -1,6 +1,6 @@
 //! The facts of a call: what one asks first.
 
-use model::Session;
+use model::Retention;
 
 use crate::browser::clock;
 use crate::format::facts::CallFacts;
@@ -10,7 +10,7 @@ use crate::ui::markup::{Markup, classed, element};
 use crate::ui::status_pill::status_pill;
 
 /// Status, bot, source, user, application and time, as terms.
-pub fn facts_list(facts: &CallFacts, session: &Session) -> Markup {
+pub fn facts_list(facts: &CallFacts, retention: Retention) -> Markup {
     let zone = clock::zone();
     let bot = match facts.bot_label() {
         Some(name) => isolated(&name),
@@ -28,7 +28,7 @@ pub fn facts_list(facts: &CallFacts, session: &Session) -> Markup {
     let list = term(list, "Time", element("dd").with(time).with(utc));
     let Some(expires_at) = facts.expires_at else { return list };
     let until = element("span").attr("title", &time::exact_utc(expires_at)).text(&time::date(expires_at, zone));
-    let stays = classed("span", "muted small").text(&facts.retention(session.retention));
+    let stays = classed("span", "muted small").text(&facts.retention(retention));
     term(list, "Kept until", element("dd").with(until).with(stays))
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::pointer;
 use crate::state::panel_width::{NARROWEST, PanelWidth, WIDEST};
+use crate::ui::markup::{Markup, classed};
 
 /// How far one press of an arrow key goes, in CSS pixels.
 const STEP: i32 = 16;
@@ -17,11 +18,7 @@ struct Drag {
 }
 
 /// The separator between list and panel.
-#[component]
-pub fn Grip(
-    /// The panel's width.
-    width: PanelWidth,
-) -> impl IntoView {
+pub fn grip(width: PanelWidth) -> Markup {
     let drag = RwSignal::new(None::<Drag>);
     let on_down = move |event: PointerEvent| {
         if event.button() == 0 {
@@ -53,22 +50,18 @@ pub fn Grip(
         width.set(wider);
         width.keep();
     };
-    view! {
-        <div
-            class="dp__grip"
-            class:is-drawn=move || drag.with(Option::is_some)
-            role="separator"
-            tabindex="0"
-            aria-orientation="vertical"
-            aria-label="Width of the call details"
-            aria-valuemin=NARROWEST.to_string()
-            aria-valuemax=WIDEST.to_string()
-            aria-valuenow=move || width.get().to_string()
-            on:pointerdown=on_down
-            on:pointermove=on_move
-            on:pointerup=on_end
-            on:pointercancel=on_end
-            on:keydown=on_key
-        ></div>
-    }
+    classed("div", "dp__grip")
+        .attr("role", "separator")
+        .attr("tabindex", "0")
+        .attr("aria-orientation", "vertical")
+        .attr("aria-label", "Width of the call details")
+        .attr("aria-valuemin", &NARROWEST.to_string())
+        .attr("aria-valuemax", &WIDEST.to_string())
+        .attr_now("aria-valuenow", move || Some(width.get().to_string()))
+        .class_when("is-drawn", move || drag.with(Option::is_some))
+        .on("pointerdown", on_down)
+        .on("pointermove", on_move)
+        .on("pointerup", on_end)
+        .on("pointercancel", on_end)
+        .on("keydown", on_key)
 }

@@ -1,58 +1,37 @@
 //! The head of the panel: which call of the list, the way to its neighbours, what became of it.
 
-use leptos::html::H2;
 use leptos::prelude::*;
 
-use crate::browser::{clock, history};
+use crate::browser::clock;
 use crate::components::application_name::glyph;
 use crate::format::duration::duration;
 use crate::format::facts::CallFacts;
 use crate::format::time;
-use crate::ui::copy_button::CopyButton;
-use crate::ui::icon::{Icon, IconName, IconSize, icon};
-use crate::ui::markup::{Markup, classed, element};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Handle, Markup, button, classed, element};
 use crate::ui::status_pill::status_pill;
 
-/// Position, buttons, title, status.
-#[component]
-pub fn Head(
-    /// What is known of the call.
-    #[prop(into)]
-    facts: Signal<Option<CallFacts>>,
-    /// Its place in the list.
-    position: Signal<Option<String>>,
-    /// The title, which has the focus when the panel opens.
-    heading: NodeRef<H2>,
-    /// Asked for by the close button.
-    on_close: Callback<()>,
-    /// Asked for by the button to the next newer call.
-    on_newer: Callback<()>,
-    /// Asked for by the button to the next older call.
-    on_older: Callback<()>,
-    /// Whether there is a newer call.
-    can_newer: Signal<bool>,
-    /// Whether there is an older call.
-    can_older: Signal<bool>,
-) -> impl IntoView {
-    let glyph = move || facts.with(|facts| facts.as_ref().map(application_glyph));
+/// Position and buttons, title, status. The title has the focus when the panel opens.
+pub fn head(
+    facts: Memo<Option<CallFacts>>,
+    position: impl Fn() -> Option<String> + 'static,
+    heading: Handle,
+    ways: impl IntoIterator<Item = Markup>,
+) -> Markup {
     let title = move || facts.with(|facts| facts.as_ref().map_or_else(|| "Call".to_owned(), CallFacts::title));
-    view! {
-        <header class="dp__head">
-            <div class="dp__bar">
-                <span class="dp__pos">{move || position.get()}</span>
-                <Step label="Newer call" title="Newer call (k)" icon=IconName::Up can=can_newer on_press=on_newer />
-                <Step label="Older call" title="Older call (j)" icon=IconName::Down can=can_older on_press=on_older />
-                <CopyButton label="Copy link to this call" text=Callback::new(|()| history::href()) is_icon=true icon=IconName::Link />
-                <Step label="Close" title="Close (Esc)" icon=IconName::X can=true on_press=on_close />
-            </div>
-            <div class="dp__title">
-                {glyph} <h2 tabindex="-1" node_ref=heading title=title dir="auto">
-                    {title}
-                </h2>
-            </div>
-            {move || facts.with(|facts| facts.as_ref().map(summary))}
-        </header>
-    }
+    let place = classed("span", "dp__pos").text_now(move || position().unwrap_or_default());
+    let words = element("h2")
+        .attr("tabindex", "-1")
+        .attr("dir", "auto")
+        .attr_now("title", move || Some(title()))
+        .handle(heading)
+        .text_now(title);
+    let glyph = move || facts.with(|facts| facts.as_ref().map(application_glyph));
+    let summary = move || facts.with(|facts| facts.as_ref().map(summary));
+    classed("header", "dp__head")
+        .with(classed("div", "dp__bar").with(place).with_all(ways))
+        .with(classed("div", "dp__title").part(glyph).with(words))
+        .part(summary)
 }
 
 fn application_glyph(facts: &CallFacts) -> Markup {
@@ -70,31 +49,8 @@ fn summary(facts: &CallFacts) -> Markup {
     }
 }
 
-/// A button of the head.
-#[component]
-fn Step(
-    /// Its name.
-    label: &'static str,
-    /// Its name with the key that does the same.
-    title: &'static str,
-    /// Its icon.
-    icon: IconName,
-    /// Whether it leads anywhere.
-    #[prop(into)]
-    can: Signal<bool>,
-    /// What it does.
-    on_press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            class="btn btn--icon"
-            type="button"
-            title=title
-            prop:disabled=move || !can.get()
-            on:click=move |_| on_press.run(())
-        >
-            <Icon name=icon />
-            <span class="vh">{label}</span>
-        </button>
-    }
+/// A button of the head: its name, and the same with the key that does what it does.
+pub fn step(label: &str, title: &str, picture: IconName, task: impl Fn() + 'static) -> Markup {
+    let step = button("btn btn--icon").attr("title", title).on_press(task);
+    step.with(icon(picture, IconSize::Standard)).with(classed("span", "vh").text(label))
 }

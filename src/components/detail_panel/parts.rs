@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::CallDetail;
 
-use super::request::RequestPart;
-use super::response::ResponsePart;
-use super::script::ScriptPart;
-use super::variables::VariablesPart;
-use crate::ui::tabs::{Tab, TabList};
+use super::request::request_part;
+use super::response::response_part;
+use super::script::script_part;
+use super::variables::variables_part;
+use crate::ui::markup::{Markup, classed, place};
+use crate::ui::tabs::{Tab, tab_list};
 
 const REQUEST: Tab = Tab { id: "request", label: "Request" };
 const RESPONSE: Tab = Tab { id: "response", label: "Response" };
@@ -25,40 +26,33 @@ fn tabs_of(call: &CallDetail) -> Vec<Tab> {
     }
 }
 
-/// Request and response, or what a script did.
-#[component]
-pub fn Parts(
-    /// The call.
+/// Request and response, or what a script did. The tab that is asked for by its word is shown, or the first one where
+/// the call has no such tab.
+pub fn parts(
     call: Arc<CallDetail>,
-    /// The word of the tab that is asked for; the first one stands in where the call has no such tab.
-    tab: Signal<String>,
-    /// Asked for when another tab is chosen.
+    tab: impl Fn() -> String + Send + Sync + 'static,
     on_tab: Callback<String>,
-) -> impl IntoView {
+) -> Markup {
     let tabs = tabs_of(&call);
     let first = tabs.first().copied().unwrap_or(REQUEST);
     let order = tabs.clone();
-    let selected =
-        Memo::new(move |_| tab.with(|word| order.iter().find(|tab| tab.id == word).copied()).unwrap_or(first));
-    let on_select = Callback::new(move |tab: Tab| on_tab.run(tab.id.to_owned()));
-    let part = move || {
-        let call = Arc::clone(&call);
-        match selected.get() {
-            RESPONSE => view! { <ResponsePart call /> }.into_any(),
-            VARIABLES => view! { <VariablesPart call /> }.into_any(),
-            SCRIPT => view! { <ScriptPart call /> }.into_any(),
-            _ => view! { <RequestPart call /> }.into_any(),
-        }
+    let selected = Memo::new(move |_| {
+        let word = tab();
+        order.iter().find(|tab| tab.id == word).copied().unwrap_or(first)
+    });
+    let on_select = move |tab: Tab| on_tab.run(tab.id.to_owned());
+    let pane = move || {
+        let selected = selected.get();
+        let pane = classed("div", "pane")
+            .attr("role", "tabpanel")
+            .attr("id", &selected.panel_id())
+            .attr("aria-labelledby", &selected.element_id());
+        Some(untrack(|| match selected {
+            RESPONSE => response_part(pane, &call),
+            VARIABLES => variables_part(pane, &call),
+            SCRIPT => script_part(pane, &call),
+            _ => request_part(pane, &call),
+        }))
     };
-    view! {
-        <TabList label="Parts of this call" tabs selected on_select />
-        <div
-            class="pane"
-            role="tabpanel"
-            id=move || selected.get().panel_id()
-            aria-labelledby=move || selected.get().element_id()
-        >
-            {part}
-        </div>
-    }
+    place().with(tab_list("Parts of this call", tabs, move || selected.get(), on_select)).part(pane)
 }

@@ -2,57 +2,43 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use model::{CallDetail, Redaction, RequestDetail};
 
-use super::body_card::{BodyCard, Side};
-use super::card::{Card, muted, said, small, title};
+use super::body_card::{Side, body_card};
+use super::card::{card, muted, said, small, title};
 use super::pair_table::pair_table;
-use crate::components::code_view::CodeView;
+use crate::components::code_view::code_view;
 use crate::format::body::media_type;
 use crate::format::code::Language;
 use crate::format::count::counted;
 use crate::format::parameters::{parameters, query_string};
 use crate::state::reading::Reading;
-use crate::ui::copy_button::CopyButton;
+use crate::ui::copy_button::copy_button;
 use crate::ui::markup::Markup;
 
-/// The tab Request.
-#[component]
-pub fn RequestPart(
-    /// The call.
-    call: Arc<CallDetail>,
-) -> impl IntoView {
+/// Fills the tab Request.
+pub fn request_part(pane: Markup, call: &CallDetail) -> Markup {
     let Some(request) = call.request.as_ref() else {
-        return muted("What was sent was not captured.").into_any();
+        return pane.with(muted("What was sent was not captured."));
     };
-    let command = match request.curl.as_deref() {
-        Some(curl) => view! { <Command curl=Arc::from(curl) /> }.into_any(),
-        None => {
-            muted(&format!("A request of type {} has no address to call: no curl command repeats it.", request.method))
-                .into_any()
-        }
+    let pane = if let Some(curl) = request.curl.as_deref() {
+        pane.with(command(Arc::from(curl))).with(small(&hint(&call.redactions)))
+    } else {
+        let method = &request.method;
+        let words = format!("A request of type {method} has no address to call: no curl command repeats it.");
+        pane.with(muted(&words))
     };
-    let tables: Vec<Markup> = [
+    let tables = [
         ("Parameters", "parameter", parameters(query_string(&request.url))),
         ("Headers sent", "header", request.headers.clone()),
         ("Form fields", "field", form_fields(request)),
-    ]
-    .iter()
-    .filter_map(|(title, noun, pairs)| match (pairs.is_empty(), *title) {
+    ];
+    let tables = tables.iter().filter_map(|(title, noun, pairs)| match (pairs.is_empty(), *title) {
         (true, "Headers sent") => Some(said(title, "No headers were captured.")),
         (true, _) => None,
         (false, _) => Some(pair_table(title, noun, pairs)),
-    })
-    .collect();
-    let hint = request.curl.is_some().then(|| small(&hint(&call.redactions)));
-    view! {
-        {command}
-        {hint}
-        {tables}
-        <BodyCard call=Arc::clone(&call) side=Side::Request />
-    }
-    .into_any()
+    });
+    pane.with_all(tables).with(body_card(call, Side::Request))
 }
 
 /// The fields of a form, where the body is one.
@@ -65,21 +51,11 @@ fn form_fields(request: &RequestDetail) -> Vec<(String, String)> {
     }
 }
 
-/// The whole request as a command.
-#[component]
-fn Command(
-    /// The command, exactly.
-    curl: Arc<str>,
-) -> impl IntoView {
+/// The whole request as a command, exactly.
+fn command(curl: Arc<str>) -> Markup {
     let reading = Reading::new(curl, Language::Shell);
-    let text = Callback::new(move |()| reading.text().to_string());
-    view! {
-        <Card
-            title=title("Request as curl", "")
-            actions=view! { <CopyButton label="Copy as cURL" text /> }.into_any()
-            content=view! { <CodeView reading label="Request as curl" /> }.into_any()
-        />
-    }
+    let copy = copy_button("Copy as cURL", move || reading.text().to_string());
+    card(title("Request as curl", ""), [copy]).with(code_view(reading, "Request as curl", None))
 }
 
 /// What the command is good for, and what was hidden in it before the call was stored.

@@ -1,36 +1,25 @@
 //! What came back.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
 use model::CallDetail;
 
-use super::body_card::{BodyCard, Side};
+use super::body_card::{Side, body_card};
 use super::card::said;
 use super::pair_table::pair_table;
 use crate::format::facts::CallFacts;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 
-/// The tab Response.
-#[component]
-pub fn ResponsePart(
-    /// The call.
-    call: Arc<CallDetail>,
-) -> impl IntoView {
+/// Fills the tab Response.
+pub fn response_part(pane: Markup, call: &CallDetail) -> Markup {
     let Some(response) = call.response.as_ref() else {
-        return no_response(&CallFacts::from(&*call)).into_any();
+        return pane.with(no_response(&CallFacts::from(call)));
     };
     let headers = if response.headers.is_empty() {
         said("Headers received", "No headers were captured.")
     } else {
         pair_table("Headers received", "header", &response.headers)
     };
-    view! {
-        <BodyCard call=Arc::clone(&call) side=Side::Response />
-        {headers}
-    }
-    .into_any()
+    pane.with(body_card(call, Side::Response)).with(headers)
 }
 
 /// There is none, and why.

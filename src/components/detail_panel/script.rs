@@ -2,68 +2,37 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use model::CallDetail;
 
-use super::card::{Card, title};
-use crate::components::code_view::CodeView;
+use super::card::{card, title};
+use crate::components::code_view::code_view;
 use crate::format::code::Language;
 use crate::state::reading::Reading;
-use crate::ui::copy_button::CopyButton;
+use crate::ui::copy_button::copy_icon;
+use crate::ui::icon::IconName;
+use crate::ui::markup::Markup;
 
-/// The tab Whole script.
-#[component]
-pub fn ScriptPart(
-    /// The call.
-    call: Arc<CallDetail>,
-) -> impl IntoView {
+/// Fills the tab Whole script.
+pub fn script_part(pane: Markup, call: &CallDetail) -> Markup {
     let script = call.script.as_ref();
     let source = script.and_then(|script| script.source.as_deref()).unwrap_or_default();
     let line = script.and_then(|script| script.error.as_ref()).and_then(|error| error.line);
-    view! { <ScriptText source=Arc::from(source) line /> }
-}
-
-/// A script in a card.
-#[component]
-fn ScriptText(
-    /// The script's text.
-    source: Arc<str>,
-    /// The line on which it stopped.
-    line: Option<u32>,
-) -> impl IntoView {
-    let reading = Reading::new(source, Language::Script);
-    let text = Callback::new(move |()| reading.text().to_string());
+    let reading = Reading::new(Arc::from(source), Language::Script);
     let stopped = line.map(|line| format!("stopped on line {line}")).unwrap_or_default();
-    view! {
-        <Card
-            title=title("Script", &stopped)
-            actions=view! { <CopyButton label="Copy script" text is_icon=true /> }.into_any()
-            content=view! { <CodeView reading label="Script" marked=line /> }.into_any()
-        />
-    }
+    let copy = copy_icon(IconName::Copy, "Copy script", move || reading.text().to_string());
+    pane.with(card(title("Script", &stopped), [copy]).with(code_view(reading, "Script", line)))
 }
 
 /// Lines of a script shown before the one on which it stopped, and behind it.
 const LINES_AROUND: usize = 3;
 
-/// The place where a script stopped: its line and those around it.
-#[component]
-pub fn ScriptPlace(
-    /// The script's text.
-    source: String,
-    /// The line on which it stopped, counted from one.
-    line: u32,
-) -> impl IntoView {
-    let (text, lines_before) = lines_around(&source, line);
+/// The place where a script stopped: its line, counted from one, and those around it.
+pub fn script_place(source: &str, line: u32) -> Markup {
+    let (text, lines_before) = lines_around(source, line);
     let all = source.lines().count();
     let reading = Reading::of_part(Arc::from(text), Language::Script, lines_before);
-    view! {
-        <Card
-            title=title("Error", &format!("line {line} of {all}"))
-            actions=().into_any()
-            content=view! { <CodeView reading label="Where the script stopped" marked=Some(line) /> }.into_any()
-        />
-    }
+    let shown = code_view(reading, "Where the script stopped", Some(line));
+    card(title("Error", &format!("line {line} of {all}")), []).with(shown)
 }
 
 /// The lines around one, and how many stand before them; all of a short script.

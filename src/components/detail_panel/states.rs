@@ -1,10 +1,8 @@
 //! What stands in the place of a call that is not here.
 
-use leptos::prelude::*;
-
 use crate::api::ApiError;
 use crate::ui::icon::{IconName, IconSize, icon};
-use crate::ui::markup::{Markup, classed, element};
+use crate::ui::markup::{Markup, button, classed, element};
 
 /// The call is on its way. What was known from its row stands above.
 pub fn waiting() -> Markup {
@@ -41,18 +39,6 @@ fn state(role: &str, icon_class: &str, icon_name: IconName, title: &str) -> Mark
 }
 
 /// What can be done about it.
-#[component]
-pub fn StateButton(
-    /// What it does, in words.
-    label: &'static str,
-    /// What it does.
-    on_press: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <div class="state__do">
-            <button class="btn" type="button" on:click=move |_| on_press.run(())>
-                {label}
-            </button>
-        </div>
-    }
+pub fn state_button(label: &str, task: impl Fn() + 'static) -> Markup {
+    classed("div", "state__do").with(button("btn").on_press(task).text(label))
 }

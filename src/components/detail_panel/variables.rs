@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use model::{CallDetail, RawJson, Script, ScriptError};
 
-use super::card::{Card, said, title};
+use super::card::{card, said, title};
 use super::pair_table::{table_head, with_rest};
-use super::script::ScriptPlace;
-use crate::components::code_view::{CodeView, marked_text, short_text};
+use super::script::script_place;
+use crate::components::code_view::{code_view, marked_text, short_text};
 use crate::format::bytes::bytes;
 use crate::format::code::Language;
 use crate::format::duration::duration;
@@ -23,23 +22,16 @@ const MOST_ROWS: usize = 300;
 /// A longer value stands folded.
 const LONGEST_VALUE: usize = 120;
 
-/// The tab Variables.
-#[component]
-pub fn VariablesPart(
-    /// The call.
-    call: Arc<CallDetail>,
-) -> impl IntoView {
-    let Some(script) = call.script.as_ref() else { return ().into_any() };
+/// Fills the tab Variables.
+pub fn variables_part(pane: Markup, call: &CallDetail) -> Markup {
+    let Some(script) = call.script.as_ref() else { return pane };
     let line = script.error.as_ref().and_then(|error| error.line);
-    let place = script.source.clone().zip(line).map(|(source, line)| view! { <ScriptPlace source line /> });
-    let result = (!script.result.is_null()).then(|| view! { <ScriptResult result=script.result.clone() /> });
-    view! {
-        {ended(script.error.as_ref(), call.duration_ms)}
-        {place}
-        {variable_table(script)}
-        {result}
-    }
-    .into_any()
+    let place = script.source.as_ref().zip(line).map(|(source, line)| script_place(source, line));
+    let result = (!script.result.is_null()).then(|| script_result(&script.result));
+    pane.with(ended(script.error.as_ref(), call.duration_ms))
+        .with_all(place)
+        .with(variable_table(script))
+        .with_all(result)
 }
 
 /// How it ended, and how long it ran.
@@ -127,18 +119,8 @@ fn long_value(json: &str) -> Markup {
     element("details").with(classed("summary", "btn btn--sm").text(&format!("{kind}, {size}"))).with(content)
 }
 
-/// What the script returned.
-#[component]
-fn ScriptResult(
-    /// JSON.
-    result: RawJson,
-) -> impl IntoView {
+/// What the script returned, as JSON.
+fn script_result(result: &RawJson) -> Markup {
     let reading = Reading::new(Arc::from(result.as_str()), Language::Json);
-    view! {
-        <Card
-            title=title("Result", "")
-            actions=().into_any()
-            content=view! { <CodeView reading label="Result" /> }.into_any()
-        />
-    }
+    card(title("Result", ""), []).with(code_view(reading, "Result", None))
 }

@@ -1,0 +1,141 @@
+//! The rows and the headings of days that are in the document, each at its own distance from the top.
+//!
+//! One effect keeps all of them in step: a scrolled list costs the rows that come, and nothing for those that stay.
+
+use std::ops::Range;
+
+use model::{CallId, Timestamp};
+
+use crate::browser::clock;
+use crate::components::call_row::{CallRow, Standing};
+use crate::format::time;
+use crate::state::feed::list::{CallList, ListedCall};
+use crate::ui::markup::{Markup, classed};
+use crate::ui::row_window::RowLayout;
+
+/// What decides what is in the document, and where.
+pub struct View<'a> {
+    /// The calls held.
+    pub list: &'a CallList,
+    /// Where each row lies.
+    pub layout: &'a RowLayout,
+    /// The rows in view and some more.
+    pub window: Range<usize>,
+    /// The row that was last looked at: it stays in the document wherever it is, for it may have the focus.
+    pub active: Option<CallId>,
+    /// The call beside the list.
+    pub open: Option<CallId>,
+    /// What stands before and after a call's id in the address that opens it.
+    pub around: &'a (String, String),
+    /// The server's time, for the names of the days.
+    pub now: Timestamp,
+}
+
+/// A day's heading, known by its first call.
+struct Heading {
+    first: CallId,
+    element: Markup,
+    top: i32,
+}
+
+/// What is in the document.
+pub struct Rows {
+    holder: Markup,
+    shown: Vec<CallRow>,
+    headings: Vec<Heading>,
+    around: (String, String),
+}
+
+impl Rows {
+    /// No rows yet, in this element.
+    pub fn new(holder: Markup) -> Self {
+        Self { holder, shown: Vec::new(), headings: Vec::new(), around: (String::new(), String::new()) }
+    }
+
+    /// Brings the document in step.
+    pub fn follow(&mut self, view: &View<'_>) {
+        self.follow_rows(view);
+        self.follow_headings(view);
+    }
+
+    fn follow_rows(&mut self, view: &View<'_>) {
+        let ahead = view.list.ahead().calls;
+        let tab_stop = tab_stop(view);
+        let is_elsewhere = self.around != *view.around;
+        let shown = in_document(view);
+        let mut before = std::mem::take(&mut self.shown);
+        before.retain(|known| {
+            let stays = shown.iter().any(|(_, listed)| listed.call.id == known.id);
+            if !stays {
+                known.row.remove();
+            }
+            stays
+        });
+        for (index, listed) in shown {
+            let id = listed.call.id;
+            let known = before.iter().position(|known| known.id == id);
+            let mut row = known.map_or_else(|| CallRow::new(&listed.call), |place| before.remove(place));
+            // Rows that stay are still in their order, and one that stands right keeps the focus.
+            if known != Some(0) {
+                self.holder.put(&row.row, before.first().map(|next| &next.row));
+            }
+            row.stand(Standing {
+                top: rounded(view.layout.row_top(index)),
+                place: ahead + index + 1,
+                is_open: view.open == Some(id),
+                is_tab_stop: tab_stop == Some(id),
+            });
+            if is_elsewhere || known.is_none() {
+                row.lead_to(&format!("{}{id}{}", view.around.0, view.around.1));
+            }
+            self.shown.push(row);
+        }
+        self.around.clone_from(view.around);
+    }
+
+    fn follow_headings(&mut self, view: &View<'_>) {
+        let mut before = std::mem::take(&mut self.headings);
+        for index in view.layout.headings.iter().filter(|index| view.window.contains(index)) {
+            let Some(listed) = view.list.get(*index) else { continue };
+            let first = listed.call.id;
+            let top = rounded(view.layout.top(*index));
+            let known = before.iter().position(|known| known.first == first).map(|place| before.remove(place));
+            let mut heading = known.unwrap_or_else(|| {
+                let words = time::day_heading(listed.call.timestamp, view.now, clock::zone());
+                let element = classed("div", "row row--day").attr("role", "presentation").text(&words);
+                self.holder.put(&element, self.shown.first().map(|row| &row.row));
+                Heading { first, element, top: -1 }
+            });
+            if heading.top != top {
+                heading.element.set_style("transform", &format!("translateY({top}px)"));
+                heading.top = top;
+            }
+            self.headings.push(heading);
+        }
+        for gone in before {
+            gone.element.remove();
+        }
+    }
+}
+
+/// The rows of the window, and the active one wherever it is.
+fn in_document<'a>(view: &View<'a>) -> Vec<(usize, &'a ListedCall)> {
+    let window = view.window.clone();
+    let outside = view.active.and_then(|id| view.list.index_of(id)).filter(|index| !window.contains(index));
+    let before = outside.filter(|index| *index < window.start);
+    let after = outside.filter(|index| *index >= window.end);
+    let indices = before.into_iter().chain(window).chain(after);
+    indices.filter_map(|index| Some((index, view.list.get(index)?))).collect()
+}
+
+/// The row that Tab leads to: the active one while it is held, or else the first.
+fn tab_stop(view: &View<'_>) -> Option<CallId> {
+    let active = view.active.filter(|id| view.list.index_of(*id).is_some());
+    active.or_else(|| view.list.get(0).map(|listed| listed.call.id))
+}
+
+/// A length in whole pixels.
+#[expect(clippy::cast_possible_truncation, reason = "browsers end at some ten million pixels")]
+pub fn rounded(length: f64) -> i32 {
+    length.round() as i32
+}
