@@ -147,11 +147,13 @@ pub fn entry(stored: &StoredCall) -> Option<Entry<'_>> {
     let call = &stored.call;
     let request = call.request.as_ref().filter(|request| !request.url.trim().is_empty())?;
     let duration = call.duration_ms.unwrap_or_default();
+    let omitted =
+        stored.omitted.iter().find(|omission| omission.part == "response.body").map(|omission| omission.bytes);
     Some(Entry {
         started_date_time: call.timestamp,
         time: duration,
         request: har_request(request),
-        response: call.response.as_ref().map_or_else(|| no_response(call), har_response),
+        response: call.response.as_ref().map_or_else(|| no_response(call), |response| har_response(response, omitted)),
         cache: Cache {},
         timings: Timings { send: 0, wait: duration, receive: 0 },
         id: call.id,
@@ -191,9 +193,11 @@ fn har_request(request: &Request) -> HarRequest<'_> {
     }
 }
 
-fn har_response(response: &Response) -> HarResponse<'_> {
+/// `omitted` is the size of a body that was not kept because it is no text.
+fn har_response(response: &Response, omitted: Option<u64>) -> HarResponse<'_> {
     let StatusCode(status) = response.status;
     let body = response.body.as_deref();
+    let not_kept = omitted.and_then(|bytes| i64::try_from(bytes).ok()).unwrap_or(UNKNOWN_SIZE);
     HarResponse {
         status,
         status_text: response.status.phrase().unwrap_or_default(),
@@ -201,7 +205,7 @@ fn har_response(response: &Response) -> HarResponse<'_> {
         cookies: [],
         headers: pairs(&response.headers),
         content: Content {
-            size: body.map_or(UNKNOWN_SIZE, |body| size(body, response.encoding.as_deref())),
+            size: body.map_or(not_kept, |body| size(body, response.encoding.as_deref())),
             mime_type: header(&response.headers, "content-type").unwrap_or(UNKNOWN_TYPE),
             text: body,
             encoding: response.encoding.as_deref(),

@@ -194,8 +194,10 @@ async fn a_line_is_a_whole_call_and_comes_in_again() {
     let other = server.post_bytes(&server.key("other"), answer.bytes, None).await;
     assert_eq!(other.json(), json!({"accepted": 9, "duplicates": 0, "rejected": []}));
     let other = server.person("other", "business", Role::Owner, &[]).await;
-    for line in &lines {
-        assert_eq!(*line, other.get(&format!("calls/{}", line["id"].as_str().unwrap())).await.json());
+    for mut line in lines {
+        // A body that was not kept cannot be sent again, so nobody can tell that there was one.
+        line["omitted"] = json!([]);
+        assert_eq!(line, other.get(&format!("calls/{}", line["id"].as_str().unwrap())).await.json());
     }
 }
 

@@ -268,7 +268,8 @@ async fn forty_days_pass_and_every_answer_is_that_of_a_plain_list() {
 
 #[tokio::test]
 async fn an_export_under_way_ends_well_when_its_files_go() {
-    let server = TestServer::start();
+    // Whole bodies, so that the export takes more than one page.
+    let server = TestServer::start_with(Limits::default(), |settings| settings.body_limit_bytes = 1 << 20);
     let body = "lorem ipsum ".repeat(25_000);
     let calls: Vec<Value> = (1..=20)
         .map(|number| {
