@@ -91,7 +91,7 @@ pub struct Total {
 /// Something the reader of an answer should know: why it is partial, or what it leaves out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Stable: `unreadable_day`, `took_too_long`, `outside_retention`, `partly_outside_retention`,
+    /// Stable: `unreadable_day`, `took_too_long`, `estimated`, `outside_retention`, `partly_outside_retention`,
     /// `successes_outside_retention`, `export_limit`.
     pub code: String,
     /// A sentence for people.

@@ -1,5 +1,6 @@
 //! Commands.
 
+mod account;
 mod backup;
 mod check;
 mod config;
@@ -47,6 +48,9 @@ enum Command {
     /// Ingest keys.
     #[command(subcommand)]
     Key(key::Key),
+    /// What is set for an account.
+    #[command(subcommand)]
+    Account(account::Account),
     /// Print a link that signs a person in once.
     SignIn(sign_in::SignIn),
     /// Verify every file of a stopped or running store.
@@ -65,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(&cli.common),
         Command::Import(import) => import.run(&cli.common),
         Command::Key(key) => key.run(&cli.common),
+        Command::Account(account) => account.run(&cli.common),
         Command::SignIn(sign_in) => sign_in.run(&cli.common),
         Command::Check => check::run(&cli.common),
         Command::Backup(backup) => backup.run(&cli.common),

@@ -3,6 +3,8 @@
 //! One small SQLite file, `control.db`. Secrets are kept as SHA-256 hashes only; all of them are 256 random bits, so
 //! that a fast hash is enough.
 
+mod contacts;
+
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -15,7 +15,7 @@ pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> Call
 
 /// A stored call as it is answered.
 pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
-    let StoredCall { call, redactions, truncated } = stored;
+    let StoredCall { call, redactions, truncated, omitted } = stored;
     let outcome = call.outcome();
     let expires_at = call.timestamp.plus_millis(scope.retention().millis_for(&outcome));
     CallDetail {
@@ -42,6 +42,7 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         script: call.script,
         redactions,
         truncated,
+        omitted,
         expires_at,
         kept_beyond_retention: false,
     }

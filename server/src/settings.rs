@@ -25,7 +25,7 @@ pub struct Settings {
     pub support: String,
     /// The plans there are.
     pub plans: Plans,
-    /// The most bytes of one request or response body that are stored.
+    /// The most bytes of one request or response body that are stored of a call that comes by HTTP.
     pub body_limit_bytes: usize,
     /// Calls are refused while less than this can still be written to the disk of `data_dir`.
     pub least_free_bytes: u64,
@@ -73,7 +73,10 @@ const KEYS: [&str; 9] = [
 const ENVIRONMENT_PREFIX: &str = "API_LOGS_";
 /// Variables with our prefix that are not settings of the server.
 const OTHER_VARIABLES: [&str; 2] = ["API_LOGS_LOG", "API_LOGS_TOOLS"];
-const MAX_BODY_LIMIT: u64 = 8 << 20;
+/// What the most bytes of one body that are kept may be.
+pub const BODY_LIMITS: RangeInclusive<usize> = 1 << 10..=8 << 20;
+/// Most bodies of JSON APIs are far smaller, and who looks for an error needs their beginnings.
+const DEFAULT_BODY_LIMIT: usize = 1 << 16;
 const LEAST_FREE_BYTES: u64 = 256 << 20;
 /// A shorter token could be guessed.
 const MIN_TOKEN_LENGTH: usize = 16;
@@ -166,8 +169,9 @@ impl Reader {
             Ok(if url.ends_with('/') { url } else { format!("{url}/") })
         });
         let support = self.take("support", "support@metahumans.ltd".to_owned(), text);
-        let body_limit_bytes = self.take("body_limit_bytes", 1 << 20, |value| {
-            bytes(&value, 1_024..=MAX_BODY_LIMIT).and_then(|bytes| usize::try_from(bytes).map_err(|e| e.to_string()))
+        let body_limit_bytes = self.take("body_limit_bytes", DEFAULT_BODY_LIMIT, |value| {
+            let bounds = *BODY_LIMITS.start() as u64..=*BODY_LIMITS.end() as u64;
+            bytes(&value, bounds).and_then(|bytes| usize::try_from(bytes).map_err(|error| error.to_string()))
         });
         let least_free_bytes =
             self.take("least_free_bytes", LEAST_FREE_BYTES, |value| bytes(&value, 0..=i64::MAX.cast_unsigned()));

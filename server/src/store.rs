@@ -8,7 +8,7 @@ mod measured;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Notice, Redaction, Truncation};
+use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Notice, Omission, Redaction, Truncation};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountScope;
@@ -156,6 +156,9 @@ pub struct StoredCall {
     /// What was cut.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub truncated: Vec<Truncation>,
+    /// What was not kept, because it is not text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub omitted: Vec<Omission>,
 }
 
 /// Why the store did not answer.

@@ -70,7 +70,7 @@ impl Site {
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         let environment = self.environment.iter().map(|(name, value)| (name, value));
-        command.args(words).arg("--data").arg(&self.data).env("API_LOGS_LOG", "warn").envs(environment);
+        command.args(words).arg("--data").arg(&self.data).env("API_LOGS_LOG", "warn").env("API_LOGS_LEAST_FREE_BYTES", "0").envs(environment);
         command
     }
 
@@ -147,7 +147,7 @@ impl Server {
             if let Some(status) = self.ended()? {
                 return Err(format!("the server ended at its start ({status}): {}", self.site.last_words()).into());
             }
-            if client.is_ready() {
+            if client.is_alive() {
                 return Ok(());
             }
             std::thread::sleep(LOOK_EVERY);

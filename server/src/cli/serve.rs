@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::control::{Control, Invitation};
 use crate::http::{App, Streams, router};
 use crate::metrics::Metrics;
+use crate::redact::Rules;
 use crate::settings::Settings;
 use crate::store::sqlite::{Limits, SqliteStore};
 use crate::store::{CallStore, Measured};
@@ -23,6 +24,8 @@ use crate::{demo, ingest};
 const DEMO_ACCOUNT: &str = "demo";
 /// Calls that are taken in at once.
 const DEMO_BATCH: usize = 1_000;
+/// The demo account shows how large a body can be, whatever the limit for what comes by HTTP.
+const DEMO_BODY_LIMIT: usize = 1 << 20;
 /// Between two looks for files in which nothing is kept any more.
 const FORGET_EVERY: Duration = Duration::from_mins(10);
 /// Requests that are still running when the server stops have this long.
@@ -137,9 +140,10 @@ async fn prepare_demo(
     let scope = AccountScope::for_ingest(&account, plan.retention());
     let now = clock.now();
     let calls = demo::calls(now);
+    let rules = Rules { body_limit: DEMO_BODY_LIMIT, hides_contacts: false };
     for batch in calls.chunks(DEMO_BATCH) {
         let read = batch.iter().cloned().map(Ok).collect();
-        let answer = ingest::take_in(store, &scope, read, now, settings.body_limit_bytes).await?;
+        let answer = ingest::take_in(store, &scope, read, now, rules).await?;
         if let Some(rejection) = answer.rejected.first() {
             return Err(format!("a call of the demo account was not taken: {}", rejection.message).into());
         }

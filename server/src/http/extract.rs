@@ -8,6 +8,7 @@ use model::{CallId, Cursor, LogQuery, QueryIssue};
 use super::App;
 use super::problem::ApiProblem;
 use crate::accounts::{AccountScope, Person};
+use crate::redact::Rules;
 use crate::store::Place;
 
 /// The name of the session cookie. Where browsers come by HTTPS it carries the prefix that ties it to this host.
@@ -71,6 +72,8 @@ impl FromRequestParts<App> for Viewer {
 pub struct Sender {
     /// Where its calls belong.
     pub scope: AccountScope,
+    /// How they are redacted.
+    pub rules: Rules,
 }
 
 impl FromRequestParts<App> for Sender {
@@ -81,7 +84,13 @@ impl FromRequestParts<App> for Sender {
         let key = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(ApiProblem::invalid_key)?;
         let account = app.control.account_of_key(key.trim())?.ok_or_else(ApiProblem::invalid_key)?;
         let plan = app.settings.plans.of(&account.plan);
-        Ok(Self { scope: AccountScope::for_ingest(&account, plan.retention()) })
+        Ok(Self {
+            scope: AccountScope::for_ingest(&account, plan.retention()),
+            rules: Rules {
+                body_limit: app.settings.body_limit_bytes,
+                hides_contacts: app.control.hides_contacts(&account.id)?,
+            },
+        })
     }
 }
 

@@ -31,8 +31,7 @@ pub async fn take_calls(
     })
     .await
     .map_err(|_| broken_off())??;
-    let limit = app.settings.body_limit_bytes;
-    let answer = ingest::take_in(app.calls.as_ref(), &sender.scope, read, app.clock.now(), limit).await?;
+    let answer = ingest::take_in(app.calls.as_ref(), &sender.scope, read, app.clock.now(), sender.rules).await?;
     app.metrics.took_in(&answer);
     if answer.accepted + answer.duplicates == 0 {
         return Err(ApiProblem::nothing_accepted(answer.rejected));

@@ -44,6 +44,7 @@ impl PreparedCall {
             call: call.clone(),
             redactions: redacted.redactions().to_vec(),
             truncated: redacted.truncated().to_vec(),
+            omitted: redacted.omitted().to_vec(),
         };
         let shown = Shown::of(call);
         Ok(Self {

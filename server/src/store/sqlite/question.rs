@@ -6,6 +6,7 @@ use model::{LogQuery, Notice, Outcome, Search, Timestamp};
 
 use super::reader::{Deadline, Reader, Readers};
 use super::segment::{Half, SegmentKey};
+use super::sift::Checks;
 use super::text::lookup;
 use crate::accounts::AccountScope;
 use crate::store::StoreError;
@@ -141,6 +142,7 @@ impl Question {
 pub struct Gaps {
     unreadable_days: Vec<String>,
     took_too_long: bool,
+    has_estimated: bool,
 }
 
 impl Gaps {
@@ -179,9 +181,14 @@ impl Gaps {
         self.took_too_long = true;
     }
 
+    /// Notes that counts are estimates, where they are.
+    pub const fn note_estimates(&mut self, checks: &Checks) {
+        self.has_estimated = checks.has_estimated;
+    }
+
     /// Whether something is missing.
     pub fn is_partial(&self) -> bool {
-        self.took_too_long || !self.unreadable_days.is_empty()
+        self.took_too_long || self.has_estimated || !self.unreadable_days.is_empty()
     }
 
     /// What the reader of an answer should know: about the range asked for, and what is missing.
@@ -201,6 +208,13 @@ impl Gaps {
                     "Some calls are missing: the file of {} cannot be read. The other days are complete.",
                     self.unreadable_days.join(", ")
                 ),
+            });
+        }
+        if self.has_estimated {
+            notices.push(Notice {
+                code: "estimated".to_owned(),
+                message: "So many calls may hold these words that not all were read: the numbers are estimates, made from those that were."
+                    .to_owned(),
             });
         }
         if self.took_too_long {

@@ -29,6 +29,10 @@ pub struct Patience {
     pub total_of_text: Duration,
     /// For facets and the histogram.
     pub count: Duration,
+    /// For reading calls that the text index names, to count them; of those not read by then the same share counts.
+    pub reading_named: Duration,
+    /// For reading calls where it names none.
+    pub reading: Duration,
     /// For any question: then it is given up.
     pub question: Duration,
 }
@@ -40,6 +44,8 @@ impl Default for Patience {
             total: Duration::from_millis(600),
             total_of_text: Duration::from_millis(100),
             count: Duration::from_millis(1_500),
+            reading_named: Duration::from_millis(100),
+            reading: Duration::from_millis(800),
             question: Duration::from_secs(2),
         }
     }
@@ -52,6 +58,8 @@ impl Patience {
         total: Duration::MAX,
         total_of_text: Duration::MAX,
         count: Duration::MAX,
+        reading_named: Duration::MAX,
+        reading: Duration::MAX,
         question: Duration::MAX,
     };
 }

@@ -134,6 +134,7 @@ pub fn open_for_writing(calls_dir: &Path, key: SegmentKey, limits: &Limits) -> R
     connection.busy_timeout(Duration::from_secs(10))?;
     // Every commit reaches the disk before it is acknowledged.
     connection.pragma_update(None, "synchronous", "FULL")?;
+    use_log(&connection)?;
     // What an earlier connection could not sync is in the log as the system shows it, but perhaps not on the disk, and
     // no later sync brings it there. A commit behind it would be lost with it: so nothing is written behind it.
     empty_log(&connection)?;
@@ -158,7 +159,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
     remove_all_of(&draft)?;
     let connection = Connection::open(&draft)?;
     connection.pragma_update(None, "page_size", 8_192)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    use_log(&connection)?;
     connection.execute_batch(include_str!("schema.sql"))?;
     // Closing moves the log into the file as well, and says nothing when it cannot: what is linked below would be empty.
     empty_log(&connection)?;
@@ -171,6 +172,13 @@ fn create(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Has SQLite write ahead into a log. When that fails SQLite says so by staying in the mode it was in, in which somebody
+/// who only reads cannot open a file that a killed process left.
+fn use_log(connection: &Connection) -> Result<(), StoreError> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode == "wal" { Ok(()) } else { Err(StoreError::Unreadable(format!("its journal stays in mode {mode}"))) }
 }
 
 /// Moves everything from the write-ahead log into the file, and makes the log empty.
