@@ -305,6 +305,14 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_lists_every_setting() {
+        for key in KEYS {
+            let row = format!("\n| `{key}` |");
+            assert!(include_str!("../../README.md").contains(&row), "{key}");
+        }
+    }
+
+    #[test]
     fn the_path_of_the_public_url_is_the_base_path() {
         for (url, base) in [("http://a:1/", "/"), ("https://a/logs", "/logs/"), ("https://a/x/y/", "/x/y/")] {
             let settings = Settings::read(Some(&format!("public_url = \"{url}\"")), none(), []).unwrap();

@@ -16,6 +16,7 @@ use model::{LogQuery, Notice, Timestamp};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
+use tracing::Instrument;
 
 use super::App;
 use super::extract::{Filter, Viewer};
@@ -58,10 +59,11 @@ pub async fn export_calls(viewer: Viewer, mut filter: Filter, State(app): State<
     let (pieces, taken) = mpsc::channel(PIECES);
     let export =
         Export { calls: Arc::clone(&app.calls), scope: viewer.scope.clone(), query, format, limit, notices, pieces };
-    let task = tokio::spawn(async move {
+    let writing = async move {
         let _seat = seat;
         export.write().await;
-    });
+    };
+    let task = tokio::spawn(writing.in_current_span());
     let taking = Some((taken, AbortOnDrop(task.abort_handle())));
     let body = stream::unfold(taking, |taking| async {
         let (mut taken, abort) = taking?;

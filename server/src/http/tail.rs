@@ -16,6 +16,7 @@ use model::{Access, Call, CallId, CallSummary, Cursor, LogQuery, Timestamp};
 use serde_json::json;
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior};
+use tracing::{Instrument, Span};
 
 use super::App;
 use super::extract::{Filter, Viewer};
@@ -60,9 +61,13 @@ pub async fn tail_calls(
     let mut signs = tokio::time::interval_at(Instant::now() + SIGN_OF_LIFE, SIGN_OF_LIFE);
     signs.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let watching = Watching { app, viewer, query, tail, beside, signs, stopping, _seat: seat };
-    let events = stream::unfold(Some(watching), |watching| async {
-        let (event, watching) = watching?.next().await;
-        Some((Ok::<_, Infallible>(event), watching))
+    let request = Span::current();
+    let events = stream::unfold(Some(watching), move |watching| {
+        let next = async {
+            let (event, watching) = watching?.next().await;
+            Some((Ok::<_, Infallible>(event), watching))
+        };
+        next.instrument(request.clone())
     });
     let mut response = Sse::new(events.fuse()).into_response();
     response.headers_mut().insert(X_ACCEL_BUFFERING, HeaderValue::from_static("no"));

@@ -29,6 +29,8 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 6] = [Self::Page, Self::Facets, Self::Histogram, Self::Get, Self::LastSuccess, Self::Export];
+
     const fn label(self) -> &'static str {
         match self {
             Self::Page => "page",
@@ -71,6 +73,12 @@ impl QuestionMetrics {
         let partial_help = "Answers that say that something is missing: time ran out, or a file cannot be read";
         registry.register("partial_answers", partial_help, self.partial.clone());
         registry.register("question_timeouts", "Questions that were given up for their time", self.timeouts.clone());
+        // There from the beginning: a counter that first appears with its first fault hides that fault from an alert.
+        for kind in Kind::ALL {
+            let label = KindLabel { kind: kind.label() };
+            drop(self.partial.get_or_create(&label));
+            drop(self.timeouts.get_or_create(&label));
+        }
     }
 
     /// Counts a question that was answered, or not; `is_partial` says whether an answer lacks something.

@@ -50,6 +50,9 @@ impl WriterMetrics {
         registry.register("commit_calls", "Calls that became durable in one commit", self.commit_calls.clone());
         let unwritten_help = "Calls that could not be written: no_room for a full disk, day_unwritable for a file";
         registry.register("unwritten_calls", unwritten_help, self.unwritten.clone());
+        // There from the beginning: a counter that first appears with its first fault hides that fault from an alert.
+        self.unwritten(Fate::NoRoom, 0);
+        self.unwritten(Fate::DayUnwritable, 0);
     }
 
     /// Counts requests whose calls are about to be written.

@@ -78,7 +78,16 @@ async fn metrics_are_for_whoever_knows_the_token() {
         let answer = get_with(&server, "/metrics", name, value).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (401, "invalid_metrics_token"), "{name}: {value}");
     }
-    Scrape::of(&server).await;
+    let scrape = Scrape::of(&server).await;
+    // What must not be missed is there before it happens.
+    for series in [
+        "api_logs_unwritten_calls_total{reason=\"no_room\"}",
+        "api_logs_unwritten_calls_total{reason=\"day_unwritable\"}",
+        "api_logs_partial_answers_total{kind=\"page\"}",
+        "api_logs_question_timeouts_total{kind=\"export\"}",
+    ] {
+        assert_eq!(scrape.value(series), 0, "{series}");
+    }
 }
 
 #[tokio::test]
@@ -364,5 +373,26 @@ async fn a_request_keeps_the_name_it_brings_where_it_is_one() {
         let ours = answer.headers["x-request-id"].to_str().unwrap();
         assert!(ours.len() == 12 && ours.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name:?}: {ours}");
         assert_eq!(answer.json()["request_id"], ours);
+    }
+}
+
+#[tokio::test]
+async fn the_documentation_names_every_metric_and_no_other() {
+    let server = measured();
+    let documentation = include_str!("../../../docs/operations.md");
+    let refused = json!([a_call(1).answered(7).json()]);
+    assert_eq!(server.post(&server.key("acme"), &refused).await.code(), "nothing_accepted");
+    server.owner().await.get("calls").await;
+    let scrape = Scrape::of(&server).await;
+    let families: Vec<&str> =
+        scrape.0.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next()).collect();
+    for family in &families {
+        assert!(documentation.contains(family), "{family} is not in docs/operations.md");
+    }
+    let is_of_a_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    for word in documentation.split(|character| !is_of_a_name(character)) {
+        if word.starts_with("api_logs_") || word.starts_with("process_") {
+            assert!(families.iter().any(|family| word.starts_with(family)), "there is no metric {word}");
+        }
     }
 }
