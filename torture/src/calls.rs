@@ -77,6 +77,8 @@ pub enum Sizes {
     Mixed,
     /// This many bytes each.
     About(usize),
+    /// This many bytes each, and all of them successes of the last hour: one file gets them all.
+    OneFile(usize),
 }
 
 /// Makes batches up.
@@ -109,10 +111,11 @@ impl CallMaker {
     fn call(&mut self, batch_word: &str, now: Timestamp) -> SentCall {
         let word = self.dice.word('x', CALL_WORD);
         let id = uuid(u128::from(self.dice.number()) << 64 | u128::from(self.dice.number()));
-        let kind = self.dice.below(10);
+        let is_one_file = matches!(self.sizes, Sizes::OneFile(_));
+        let kind = self.dice.below(if is_one_file { 4 } else { 10 });
         let is_failing = kind >= 5;
         let ages = if is_failing { AGES_OF_FAILING } else { AGES };
-        let hours = self.dice.pick(ages).copied().unwrap_or(0);
+        let hours = if is_one_file { 0 } else { self.dice.pick(ages).copied().unwrap_or(0) };
         let millis = hours * 3_600_000 + self.dice.below(3_600_000);
         let at = now.minus_millis(i64::try_from(millis).unwrap_or(0));
         let text = self.text(&word, batch_word);
@@ -152,7 +155,7 @@ impl CallMaker {
     /// A text with both words somewhere in it.
     fn text(&mut self, word: &str, batch_word: &str) -> String {
         let bytes = match self.sizes {
-            Sizes::About(bytes) => bytes,
+            Sizes::About(bytes) | Sizes::OneFile(bytes) => bytes,
             Sizes::Mixed => match self.dice.below(40) {
                 0 => self.dice.between(20_000, 60_000),
                 1..=4 => self.dice.between(3_000, 9_000),

@@ -1,6 +1,6 @@
 //! What the server's processes did to their files, step by step, as the shim wrote it down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -107,6 +107,25 @@ impl Journal {
         self.steps.push(Step { began, change: Change::Seen { contents: contents(&self.data)?, was_killed } });
         self.processes += 1;
         Ok(())
+    }
+
+    /// How often something was written into a file, and not into a log beside it.
+    pub fn pages_moved(&self) -> u64 {
+        let mut files = BTreeSet::new();
+        let mut moved = 0;
+        for step in &self.steps {
+            match &step.change {
+                Change::Made { inode, path } if path.ends_with("-wal") || path.ends_with("-journal") => {
+                    files.remove(inode);
+                }
+                Change::Made { inode, .. } => {
+                    files.insert(*inode);
+                }
+                Change::Written { inode, .. } if files.contains(inode) => moved += 1,
+                _ => {}
+            }
+        }
+        moved
     }
 
     /// Everything that was done.

@@ -9,7 +9,7 @@ use clap::{Parser, ValueEnum};
 use torture::calls::Sizes;
 use torture::power::DiskFault;
 use torture::report::Report;
-use torture::{Error, fail_points, kill, power, small_disk};
+use torture::{Error, fail_points, kill, overload, power, small_disk};
 
 /// Try to make a server lose calls, give wrong answers or fall over.
 #[derive(Parser)]
@@ -42,6 +42,8 @@ enum Test {
     Power,
     /// Let every step on files fail, and fill a small disk.
     Disk,
+    /// Send more than it can take, and be rude.
+    Overload,
 }
 
 fn main() -> ExitCode {
@@ -89,7 +91,7 @@ fn run(test: Test, options: &Options, seed: u64) -> Result<Vec<Report>, Error> {
             vec![
                 cut(DiskFault::None, 100, Sizes::Mixed, options.cuts - 2 * some)?,
                 // Enough for SQLite to move its log into the file while calls come in.
-                cut(DiskFault::None, 250, Sizes::About(20_000), some)?,
+                cut(DiskFault::None, 100, Sizes::OneFile(8_000), some)?,
                 cut(DiskFault::FailsSyncs, 100, Sizes::Mixed, some)?,
             ]
         }
@@ -102,6 +104,7 @@ fn run(test: Test, options: &Options, seed: u64) -> Result<Vec<Report>, Error> {
             })?,
             small_disk::run(&small_disk::Options { binary, seed })?,
         ],
+        Test::Overload => overload::run(&overload::Options { binary, seed, seconds: 6, clients: 200 })?,
     })
 }
 

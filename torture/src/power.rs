@@ -68,6 +68,7 @@ pub fn run(options: &Options) -> Result<Report, Error> {
         matches!(step.change, Change::Synced { is_done: true, .. } | Change::FolderSynced { is_done: true, .. })
     });
     report.count("of these syncs", syncs.count() as u64);
+    report.count("pages moved from logs into files", journal.pages_moved());
     for (kind, cuts) in [(Kind::Posix, options.cuts.div_ceil(2)), (Kind::Journalling, options.cuts / 2)] {
         let mut dice = Dice::new(options.seed, 10 + kind as u64);
         let moments = moments(&stage.ledger.all(), &journal, ready, cuts, &mut dice);

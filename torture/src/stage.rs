@@ -83,6 +83,14 @@ impl Stage {
         Ok(Sent { before: None, calls: size, sending })
     }
 
+    /// Makes a batch that is yet to be sent, as one that is not acknowledged.
+    pub fn make(&self, account: usize, size: usize) -> Result<(), Error> {
+        let batch = self.maker.lock().unwrap_or_else(PoisonError::into_inner).batch(account, size, now())?;
+        let number = self.ledger.begin(Arc::new(batch), 0);
+        self.ledger.settle(number, &Sending::Broken("not sent".to_owned()), 0);
+        Ok(())
+    }
+
     /// Sends a batch once more, one that is acknowledged or one that is not; `None` where there is none.
     pub fn send_again(&self, client: &Client, is_acknowledged: bool, cycle: usize, dice: &mut Dice) -> Option<Sent> {
         let (number, posted) = self.ledger.take_again(is_acknowledged, cycle, |count| dice.below(count))?;
