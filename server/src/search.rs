@@ -30,7 +30,7 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         connection_id: call.connection_id,
         application: call.application,
         request: call.request.map(|request| RequestDetail {
-            curl: curl::command(&request),
+            curl: curl::command(&request, omitted.iter().any(|omission| omission.part == "request.body")),
             method: request.method,
             url: request.url,
             headers: request.headers,

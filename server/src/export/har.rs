@@ -3,8 +3,8 @@
 
 use base64::Engine;
 use model::{
-    Application, Bot, Call, CallId, EndUser, Headers, Outcome, Redaction, Request, Response, Source, StatusCode,
-    Timestamp, Truncation,
+    Application, Bot, Call, CallId, EndUser, Headers, Omission, Outcome, Redaction, Request, Response, Source,
+    StatusCode, Timestamp, Truncation,
 };
 use serde::Serialize;
 
@@ -57,6 +57,8 @@ pub struct Entry<'a> {
     redactions: &'a [Redaction],
     #[serde(rename = "_truncated", skip_serializing_if = "<[_]>::is_empty")]
     truncated: &'a [Truncation],
+    #[serde(rename = "_omitted", skip_serializing_if = "<[_]>::is_empty")]
+    omitted: &'a [Omission],
 }
 
 #[derive(Serialize)]
@@ -163,6 +165,7 @@ pub fn entry(stored: &StoredCall) -> Option<Entry<'_>> {
         error: call.failure.as_ref().map(|failure| failure.kind.as_str()),
         redactions: &stored.redactions,
         truncated: &stored.truncated,
+        omitted: &stored.omitted,
     })
 }
 

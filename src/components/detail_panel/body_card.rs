@@ -7,7 +7,7 @@ use model::{CallDetail, Headers};
 
 use super::card::{Card, remark, said, title};
 use crate::components::code_view::CodeView;
-use crate::format::body::{Body, media_type, original_bytes, type_name};
+use crate::format::body::{Body, media_type, omission_words, original_bytes, type_name};
 use crate::format::bytes::bytes;
 use crate::format::code::{Ending, Language};
 use crate::state::reading::Reading;
@@ -52,17 +52,23 @@ impl Side {
         }
     }
 
-    /// The body as it was kept, its encoding and the headers that name its type.
-    fn of(self, call: &CallDetail) -> (Option<&str>, Option<&str>, &Headers) {
-        static NONE: Headers = Vec::new();
+    const fn omitted(self) -> &'static str {
         match self {
-            Self::Request => call.request.as_ref().map_or((None, None, &NONE), |request| {
-                (request.body.as_deref(), request.encoding.as_deref(), &request.headers)
-            }),
-            Self::Response => call.response.as_ref().map_or((None, None, &NONE), |response| {
-                (response.body.as_deref(), response.encoding.as_deref(), &response.headers)
-            }),
+            Self::Request => "Only bodies that are text are kept: the curl command takes it from a file body.bin.",
+            Self::Response => "Only bodies that are text are kept.",
         }
+    }
+
+    /// The body as it was kept, and the headers that name its type.
+    fn of(self, call: &CallDetail) -> (Option<&str>, &Headers) {
+        static NONE: Headers = Vec::new();
+        let sent = || call.request.as_ref().map(|request| (request.body.as_deref(), &request.headers));
+        let received = || call.response.as_ref().map(|response| (response.body.as_deref(), &response.headers));
+        match self {
+            Self::Request => sent(),
+            Self::Response => received(),
+        }
+        .unwrap_or((None, &NONE))
     }
 }
 
@@ -74,25 +80,14 @@ pub fn BodyCard(
     /// Whose body.
     side: Side,
 ) -> impl IntoView {
-    let (kept, encoding, headers) = side.of(&call);
+    let (kept, headers) = side.of(&call);
     let original = original_bytes(&call.truncated, side.part());
     let named = media_type(headers).unwrap_or_default();
-    match Body::new(kept, encoding, headers) {
+    match Body::new(kept, side.part(), &call.omitted, headers) {
         Body::NotCaptured => said(side.title(), side.not_captured()).into_any(),
         Body::Empty => said(side.title(), side.empty()).into_any(),
-        Body::Binary { bytes: kept_bytes } => {
-            let kind = if named.is_empty() { "an unnamed type" } else { named };
-            let amount = bytes(original.unwrap_or(kept_bytes));
-            let words = format!("{amount} of {kind}. It is not text, so it is not shown.");
-            let text = Callback::new(move |()| side.of(&call).0.unwrap_or_default().to_owned());
-            view! {
-                <Card
-                    title=title(side.title(), "")
-                    actions=view! { <CopyButton label="Copy body as base64" text /> }.into_any()
-                    content=remark(&words).into_any()
-                />
-            }
-            .into_any()
+        Body::Omitted(omission) => {
+            said(side.title(), &format!("{} {}", omission_words(omission), side.omitted())).into_any()
         }
         Body::Text(language) => {
             let kind = type_name(named, language);
