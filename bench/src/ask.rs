@@ -113,7 +113,7 @@ impl<'a> Asker<'a> {
     /// Asks, and reads the answer to its end.
     fn ask(&self, question: &Question, number: usize) -> Result<(), Error> {
         match question.kind {
-            Kind::Page if question.parameters.iter().any(|(name, _)| *name == "q") => self.until_found(question),
+            Kind::Page if question.asked_by().iter().any(|(name, _)| *name == "q") => self.until_found(question),
             Kind::Call => {
                 let id = self.ids.get(number % self.ids.len().max(1)).ok_or("no calls to open")?;
                 self.client.get(&format!("calls/{id}"), &[]).map(drop)
@@ -125,11 +125,11 @@ impl<'a> Asker<'a> {
     /// What a question is, as requests.
     fn requests(&self, question: &Question) -> Vec<Request<'_>> {
         let with = |name: &'static str, value| {
-            let mut parameters = question.parameters.to_vec();
+            let mut parameters = question.asked_by();
             parameters.push((name, value));
             parameters
         };
-        let (rows, facets) = (("calls", with("limit", ROWS)), ("calls/facets", question.parameters.to_vec()));
+        let (rows, facets) = (("calls", with("limit", ROWS)), ("calls/facets", question.asked_by()));
         let histogram = ("calls/histogram", with("buckets", BUCKETS));
         match question.kind {
             Kind::Page | Kind::Call => vec![rows],
@@ -158,7 +158,7 @@ impl<'a> Asker<'a> {
     fn until_found(&self, question: &Question) -> Result<(), Error> {
         let mut cursor: Option<String> = None;
         loop {
-            let mut parameters = question.parameters.to_vec();
+            let mut parameters = question.asked_by();
             parameters.push(("limit", ROWS));
             parameters.extend(cursor.as_deref().map(|cursor| ("before", cursor)));
             let page: Found = self.client.get_json("calls", &parameters)?;

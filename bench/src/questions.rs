@@ -11,6 +11,8 @@ pub const ROWS: &str = "50";
 pub const BUCKETS: &str = "60";
 
 const RARE_FILTER: Parameters = &[("code", "503"), ("bot", RARE_BOT)];
+const CODE_BOT_WORD: Parameters = &[("code", "5xx"), ("bot", BOT), ("q", NOTE_WORD)];
+const TYPED: &str = "code:>=500 bot:\"Bot 3 of account 0\" refund";
 const ABSENT_WORD: &str = "nowhere-to-be-found";
 
 type Parameters = &'static [(&'static str, &'static str)];
@@ -24,6 +26,9 @@ pub struct Question {
     pub kind: Kind,
     /// Which calls, by the names of the contract.
     pub parameters: Parameters,
+    /// What is typed into the search box instead of the parameters, and means the same.
+    #[serde(skip)]
+    pub typed: Option<&'static str>,
     /// What it is measured by.
     #[serde(skip)]
     pub aim: Option<Aim>,
@@ -62,19 +67,21 @@ pub const QUESTIONS: &[Question] = &[
     page("text and filter, both common", &[("q", COMMON_WORD), ("method", "POST")]),
     page("text and filter, rare together", &[("q", NOTE_WORD), ("code", "503"), ("bot", RARE_BOT)]),
     page("text and filter, never together", &[("q", COMMON_WORD), ("status", "error")]),
-    page("code, bot and word", &[("code", "5xx"), ("bot", BOT.0), ("q", NOTE_WORD)]),
+    page("code, bot and word", CODE_BOT_WORD),
+    page("code, bot and word, typed", CODE_BOT_WORD).typed(TYPED),
     ask(Kind::Facets, "facets", &[]),
-    ask(Kind::Facets, "facets, filtered", &[("status", "error"), ("bot", BOT.0)]),
+    ask(Kind::Facets, "facets, filtered", &[("status", "error"), ("bot", BOT)]),
     ask(Kind::Facets, "facets, a word in one call", &[("q", RARE_WORD)]),
     ask(Kind::Facets, "facets, a word in half of the calls", &[("q", COMMON_WORD)]),
     ask(Kind::Histogram, "histogram", &[]),
-    ask(Kind::Histogram, "histogram, filtered", &[("status", "error"), ("bot", BOT.0)]),
+    ask(Kind::Histogram, "histogram, filtered", &[("status", "error"), ("bot", BOT)]),
+    ask(Kind::Histogram, "histogram, code, bot and word typed", CODE_BOT_WORD).typed(TYPED),
     ask(Kind::Histogram, "histogram, a word in one call", &[("q", RARE_WORD)]),
     ask(Kind::Histogram, "histogram, a word in half of the calls", &[("q", COMMON_WORD)]),
     ask(Kind::Counts, "histogram and facets at once", &[]).aiming_at(Aim::Counts),
     ask(Kind::Counts, "both at once, an order number", &[("q", RARE_ORDER)]).aiming_at(Aim::TextCounts),
     ask(Kind::Counts, "both at once, a word in half of the calls", &[("q", COMMON_WORD)]).aiming_at(Aim::TextCounts),
-    ask(Kind::View, "page, facets and histogram at once", &[("bot", BOT.0)]),
+    ask(Kind::View, "page, facets and histogram at once", &[("bot", BOT)]),
     ask(Kind::Call, "one whole call", &[]).aiming_at(Aim::Call),
 ];
 
@@ -83,10 +90,19 @@ const fn page(name: &'static str, parameters: Parameters) -> Question {
 }
 
 const fn ask(kind: Kind, name: &'static str, parameters: Parameters) -> Question {
-    Question { name, kind, parameters, aim: None }
+    Question { name, kind, parameters, typed: None, aim: None }
 }
 
 impl Question {
+    /// The parameters that ask the server.
+    pub fn asked_by(&self) -> Vec<(&'static str, &'static str)> {
+        self.typed.map_or_else(|| self.parameters.to_vec(), |typed| vec![("q", typed)])
+    }
+
+    const fn typed(self, typed: &'static str) -> Self {
+        Self { typed: Some(typed), ..self }
+    }
+
     const fn aiming_at(self, aim: Aim) -> Self {
         Self { aim: Some(aim), ..self }
     }

@@ -39,7 +39,8 @@ impl Run {
     }
 
     fn intake(&self) -> Table {
-        let mut table = Table::new(self.with_peers(["", "API Logs", "target", ""], |name, _| vec![name.to_owned()]));
+        let mut table =
+            Table::new(self.with_peers(["", "API Logs", "target", ""], |name, figures| vec![column(name, figures)]));
         let mut row = |name: &str, value: String, of_peer: fn(&Figures) -> Option<f64>| {
             let [target, verdict] = self.verdict(name);
             let of_peer =
@@ -67,7 +68,7 @@ impl Run {
         let head = format!("question about {} calls, ms", whole(self.calls_of_first as f64));
         let mut head = self.with_peers([&head, "p50", "p99", "target", ""], |name, figures| match figures {
             Some(_) => vec![format!("{name} p50"), "p99".to_owned()],
-            None => vec![name.to_owned()],
+            None => vec![column(name, None)],
         });
         head.push("notes".to_owned());
         let mut table = Table::new(head);
@@ -131,6 +132,10 @@ impl Run {
         }
         notes.join("; ")
     }
+}
+
+fn column(peer: &str, figures: Option<&Figures>) -> String {
+    if figures.is_some() { peer.to_owned() } else { format!("{peer} (not measured)") }
 }
 
 fn p99(times: &Times) -> String {

@@ -91,5 +91,7 @@ fn peers_stand_beside_us_and_say_why_they_were_not_measured() {
         ["7.00", "7.00 (longest of 5)", "", "first 500; PostgreSQL 15.18 answers differently"]
     );
     assert_eq!(row(&markdown, "histogram")[5..7], ["", ""]);
+    let heads = markdown.lines().filter(|line| line.contains("PostgreSQL 15.18 "));
+    assert_eq!(heads.filter(|line| line.contains("| ClickHouse (not measured) |")).count(), 2);
     assert!(markdown.contains("PostgreSQL 15.18: as it comes.\nClickHouse: not measured: no Python.\n"));
 }
