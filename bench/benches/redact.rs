@@ -139,10 +139,10 @@ fn html() -> String {
             .to_owned();
     for number in 0..400 {
         // Writing to a string cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             page,
             "<tr class=\"row row-{number}\"><td><a href=\"https://shop.example/orders/{number}?tab=1\">Order {number}</a></td>\
-             <td>It's on its way &ndash; \"tomorrow\"</td></tr>\n"
+             <td>It's on its way &ndash; \"tomorrow\"</td></tr>"
         );
     }
     page + "</body></html>"
