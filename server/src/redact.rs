@@ -3,8 +3,8 @@
 //! Pure: a call goes in, a [`RedactedCall`] comes out, and only that can be stored. What is hidden is replaced by a
 //! mark like `[redacted:token]` and counted by kind. Redacting twice changes nothing.
 //!
-//! Three passes: every text by the names and the forms of what it holds ([`text`]); then, everywhere in the call, the
-//! exact values that are known by then ([`Secrets`]); then bodies are cut. All of it takes time in proportion to the
+//! Three passes: every text by the names and the forms of what it holds (`text`); then, everywhere in the call, the
+//! exact values that are known by then (`Secrets`); then bodies are cut. All of it takes time in proportion to the
 //! length of what is read, which of a body is a few times what is kept of it.
 
 mod contact;

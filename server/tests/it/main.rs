@@ -10,6 +10,7 @@ mod export;
 mod ingest;
 mod last_success;
 mod logs;
+mod metrics;
 mod operations;
 mod oracle;
 mod page;
