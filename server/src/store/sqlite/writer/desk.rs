@@ -21,8 +21,8 @@ use crate::store::{Fate, Live, StoreError};
 
 /// Calls that are written together at most.
 const MAX_TOGETHER: usize = 2_000;
-/// Files that stay open: nearly all calls are of today, but an import goes through all days at once.
-const MAX_OPEN: usize = 24;
+/// Files that stay open: as many as thirty days have, for an import goes through all of them at once.
+const MAX_OPEN: usize = 40;
 
 /// A request's calls, and who waits for their fates.
 type Batch = (Vec<PreparedCall>, oneshot::Sender<Vec<Fate>>);
