@@ -207,8 +207,9 @@ async fn labels_are_words_of_ours_whatever_is_asked() {
         let has_it = |(series, _): (&str, &str)| series.contains(word);
         assert!(!after.samples().any(has_it), "{word} in\n{}", after.0);
     }
+    // Whether paths without an ending are answered by the page depends on whether it is built.
     let other = r#"api_logs_http_request_duration_seconds_count{route="other",method="GET",status="4xx"}"#;
-    assert!(after.value(other) >= 60, "{}", after.0);
+    assert!(after.value(other) >= 40, "{}", after.0);
     assert!(after.0.contains("method=\"other\""));
 }
 
