@@ -55,7 +55,6 @@ impl CallSummary {
     /// The row of a call.
     pub fn of(call: &Call) -> Self {
         let cut = |text: &String| text.chars().take(Self::SHOWN_CHARACTERS).collect();
-        let known = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         Self {
             id: call.id,
             timestamp: call.timestamp,
@@ -63,7 +62,7 @@ impl CallSummary {
             duration_ms: call.duration_ms,
             bot: call.bot.clone(),
             source: call.source.clone(),
-            user: call.user.as_ref().map(|user| EndUser { id: known(&user.id), name: known(&user.name) }),
+            user: call.user.clone().map(|user| EndUser::new(user.id, user.name)),
             application: call.application.clone(),
             method: call.request.as_ref().map(|request| request.method.clone()),
             url: call.request.as_ref().map(|request| cut(&request.url)),

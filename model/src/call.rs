@@ -142,6 +142,12 @@ pub struct EndUser {
 }
 
 impl EndUser {
+    /// An end user of whom an empty id or name is not known.
+    pub fn new(id: Option<String>, name: Option<String>) -> Self {
+        let known = |text: &String| !text.is_empty();
+        Self { id: id.filter(known), name: name.filter(known) }
+    }
+
     /// The name, or else the channel's id, or else `Anonymous`.
     pub fn label(&self) -> &str {
         let known = |text: &'_ &str| !text.trim().is_empty();

@@ -76,21 +76,6 @@ impl Search {
         self.expression.holds(&SearchedCall::new(call))
     }
 
-    /// Words that the text of every call found holds, somewhere: what an index over the whole text can be asked for.
-    pub fn required_words(&self) -> Vec<&Words> {
-        let terms = match &self.expression {
-            Expression::All(terms) => terms.as_slice(),
-            single => std::slice::from_ref(single),
-        };
-        terms
-            .iter()
-            .filter_map(|term| match term {
-                Expression::Text { words, .. } => Some(words),
-                _ => None,
-            })
-            .collect()
-    }
-
     /// Whether calls without a response are asked for by name, and not only excluded.
     pub fn asks_for_no_response(&self) -> bool {
         self.expression.names(&FieldTest::Status(Outcome::NoResponse))

@@ -218,18 +218,6 @@ fn what_a_qualifier_asks_for() {
 }
 
 #[test]
-fn what_an_index_can_be_asked_for() {
-    let required = |typed: &str| {
-        let search = Search::parse(typed).unwrap();
-        search.required_words().into_iter().map(|words| words.as_str().to_owned()).collect::<Vec<_>>()
-    };
-    assert_eq!(required("a status:error in:response b url:/c -d (e OR f)"), ["a", "b", "/c"]);
-    assert_eq!(required("a"), ["a"]);
-    assert_eq!(required("a OR b"), Vec::<String>::new());
-    assert_eq!(required(""), Vec::<String>::new());
-}
-
-#[test]
 fn calls_without_a_response_are_asked_for_by_name() {
     for (typed, asks) in [
         ("is:no_response", true),

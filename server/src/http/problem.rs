@@ -129,22 +129,13 @@ impl ApiProblem {
 
     /// As many lasting answers as there may be.
     pub fn too_many(what: &str, full: Full) -> Self {
-        let title = "Too many at once";
-        let problem = match full {
-            Full::Session(most) => Self::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too_many_streams",
-                title,
-                format!("There are {most} {what} open in your session. Close one, or wait until one has ended."),
-            ),
-            Full::Server => Self::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too_many_streams",
-                title,
-                format!("There are as many {what} open as the server allows. Try again in a moment."),
-            ),
+        let detail = match full {
+            Full::Session(most) => {
+                format!("There are {most} {what} open in your session. Close one, or wait until one has ended.")
+            }
+            Full::Server => format!("There are as many {what} open as the server allows. Try again in a moment."),
         };
-        problem.later(10)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", "Too many at once", detail).later(10)
     }
 
     /// The server takes up nothing that lasts any more.

@@ -3,18 +3,12 @@
 use model::CallId;
 use serde_json::json;
 
-use crate::support::{TestServer, a_call, ids};
+use crate::support::{TestServer, a_call, ids, of_three_days};
 
 #[tokio::test]
 async fn a_corrupt_day_is_said_and_the_others_answer() {
     let server = TestServer::start();
-    server
-        .take(&[
-            a_call(1).json(),
-            a_call(2).at("2026-11-21T10:00:00Z").json(),
-            a_call(3).at("2026-11-20T10:00:00Z").json(),
-        ])
-        .await;
+    server.take(&of_three_days()).await;
     server.store.close().await;
     let calls = server.data_dir().join("calls");
     std::fs::write(calls.join("2026-11-21.ok.db"), vec![b'x'; 50_000]).unwrap();

@@ -10,7 +10,7 @@ use server::accounts::Role;
 use server::http::StreamLimits;
 use server::ingest::{read_har, read_many_calls};
 
-use crate::support::{Answer, TestServer, Visitor, a_call, number};
+use crate::support::{Answer, TestServer, Visitor, a_call, number, of_three_days};
 
 const FORMATS: [&str; 3] = ["csv", "ndjson", "har"];
 
@@ -341,13 +341,7 @@ async fn an_export_that_is_cut_says_so() {
 #[tokio::test]
 async fn a_day_that_cannot_be_read_is_said() {
     let server = TestServer::start();
-    server
-        .take(&[
-            a_call(1).json(),
-            a_call(2).at("2026-11-21T10:00:00Z").json(),
-            a_call(3).at("2026-11-20T10:00:00Z").json(),
-        ])
-        .await;
+    server.take(&of_three_days()).await;
     server.store.close().await;
     std::fs::write(server.data_dir().join("calls/2026-11-21.ok.db"), vec![b'x'; 50_000]).unwrap();
     let owner = server.owner().await;

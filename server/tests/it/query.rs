@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::support::{TestServer, a_call, ids};
 
-fn a_mix() -> Vec<Value> {
+/// Calls that differ in every filter.
+pub fn a_mix() -> Vec<Value> {
     vec![
         a_call(1).json(),
         a_call(2).answered(404).by("b2").with("/application", json!("zendesk")).json(),

@@ -308,6 +308,12 @@ impl ACall {
     }
 }
 
+/// A call of today, and one of each of two days before.
+pub fn of_three_days() -> [Value; 3] {
+    let at = |number, time| a_call(number).at(time).json();
+    [a_call(1).json(), at(2, "2026-11-21T10:00:00Z"), at(3, "2026-11-20T10:00:00Z")]
+}
+
 /// A plan that keeps calls for other times.
 pub fn plans_with(success_days: u32, error_days: u32) -> Plans {
     let plan = |name: &str, api_logs| Plan {

@@ -15,6 +15,7 @@ use server::control::Invitation;
 use server::http::StreamLimits;
 use server::store::sqlite::Limits;
 
+use crate::query::a_mix;
 use crate::support::{TestServer, Visitor, a_call, number};
 
 /// One event as a browser takes it.
@@ -157,21 +158,7 @@ async fn a_filter_shows_what_the_list_shows() {
     for filter in filters {
         streams.push(watch(&owner, filter).await);
     }
-    server
-        .take(&[
-            a_call(1).json(),
-            a_call(2).answered(404).by("b2").with("/application", json!("zendesk")).json(),
-            a_call(3).answered(503).with("/request/method", json!("POST")).json(),
-            a_call(4).with("/request/method", json!("C2E")).with("/application", json!("c2e")).by("b2").json(),
-            a_call(5).without_response("dns").json(),
-            a_call(6).of_a_script(Some("total is not defined")).json(),
-            a_call(7).of_a_script(None).json(),
-            a_call(8)
-                .with("/source", json!({"kind": "inbox", "agent": {"name": null, "email": "mia@example.com"}}))
-                .with("/user", json!({"id": "+15550100", "name": ""}))
-                .json(),
-        ])
-        .await;
+    server.take(&a_mix()).await;
     for (filter, events) in filters.into_iter().zip(&mut streams) {
         assert_eq!(events.calls(), owner.ids(&format!("calls?{filter}")).await, "{filter}");
     }

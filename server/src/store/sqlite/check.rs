@@ -164,8 +164,7 @@ fn agrees(
     let number = |column| Some(record.get(column)).filter(|number| *number > 0);
     let term = |column| number(column).and_then(|number| terms.get(number)).cloned();
     let user = number(Column::User).map(|number| end_user(connection, number)).transpose()?.flatten();
-    let known = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-    let expected_user = call.user.as_ref().map(|user| EndUser { id: known(&user.id), name: known(&user.name) });
+    let expected_user = call.user.clone().map(|user| EndUser::new(user.id, user.name));
     let kind = Record::default().of_kind(outcome_number(&call.outcome()), call.script.is_some());
     Ok(key.start() + i64::from(record.get(Column::Time)) == call.timestamp.millis()
         && record.get(Column::Kind) == kind.get(Column::Kind)

@@ -41,12 +41,7 @@ impl Dictionaries {
 
     /// Uses the newest dictionary of a file from now on; says whether the file has learnt from its own calls.
     pub fn open(&self, key: SegmentKey, connection: &Connection) -> Result<bool, StoreError> {
-        let newest: Option<(Vec<u8>, bool)> = connection
-            .query_row("SELECT bytes, is_own FROM dictionary ORDER BY is_own DESC LIMIT 1", [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?;
-        let Some((bytes, is_own)) = newest else { return Ok(false) };
+        let Some((bytes, is_own)) = newest(connection)? else { return Ok(false) };
         self.set(key, Dictionary::new(&bytes)?);
         Ok(is_own)
     }
@@ -70,9 +65,14 @@ pub fn inherited(calls_dir: &Path, key: SegmentKey) -> Option<Vec<u8>> {
     // A file that cannot be read passes nothing on.
     before.iter().rev().find_map(|other| {
         let connection = segment::open_for_reading(calls_dir, *other).ok()?;
-        let newest = "SELECT bytes FROM dictionary ORDER BY is_own DESC LIMIT 1";
-        connection.query_row(newest, [], |row| row.get(0)).ok()
+        newest(&connection).ok().flatten().map(|(bytes, _)| bytes)
     })
+}
+
+/// The dictionary that a file has learnt from its own calls, or else the one it began with; and whether it is its own.
+fn newest(connection: &Connection) -> Result<Option<(Vec<u8>, bool)>, rusqlite::Error> {
+    let newest = "SELECT bytes, is_own FROM dictionary ORDER BY is_own DESC LIMIT 1";
+    connection.query_row(newest, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
 /// Learns from the calls of a file.

@@ -6,7 +6,7 @@ use model::answer::FacetLists;
 use model::{Facet, FacetValue, Facets, Outcome, StatusCode};
 
 use super::columns::{Column, Record, Run};
-use super::filter::Misses;
+use super::filter::{FileFilter, Misses};
 use super::prepared::{outcome_number, outcome_of};
 use super::question::{Gaps, Question};
 use super::segment::Half;
@@ -70,14 +70,15 @@ pub fn facets(question: &Question) -> Result<Facets, StoreError> {
     let mut gaps = Gaps::default();
     let mut values: [Values; 6] = Default::default();
     let leaves_out = !question.query.lists_no_response();
-    let slice = question.deadline.patience.count;
     let mut checks = Checks::for_counts(question);
     for part in question.parts()? {
         let answer = question.read(part.key, |reader| {
             let mut counts = FileCounts::default();
-            let is_whole = sift(question, reader, &part, slice, &mut checks, Misses::is_at_most_one, |run, misses| {
-                counts.add(run, misses, leaves_out && part.key.half == Half::Err);
-            })?;
+            let filter = FileFilter::new(question, reader)?;
+            let is_whole =
+                sift(question, reader, &filter, &part, &mut checks, Misses::is_at_most_one, |run, misses| {
+                    counts.add(run, misses, leaves_out && part.key.half == Half::Err);
+                })?;
             collect(&mut values, &counts, &reader.terms);
             Ok(is_whole)
         });

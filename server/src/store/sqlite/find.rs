@@ -40,6 +40,14 @@ enum Towards {
     Newer,
 }
 
+impl Towards {
+    /// Rises with times that come earlier on the way.
+    fn order(self, time: u32) -> i64 {
+        let time = i64::from(time);
+        if self == Self::Older { time } else { -time }
+    }
+}
+
 /// Which way from a place, and beside which call.
 fn way_from(place: Place) -> (Towards, Option<Position>) {
     match place {

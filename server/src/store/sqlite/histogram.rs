@@ -3,7 +3,7 @@
 use model::{Facet, Histogram, HistogramBucket, Outcome, Timestamp};
 
 use super::columns::{Column, Record, Run};
-use super::filter::{Misses, tells_of_no_response};
+use super::filter::{FileFilter, Misses, tells_of_no_response};
 use super::prepared::outcome_number;
 use super::question::{Gaps, Question};
 use super::sift::{Checks, sift};
@@ -27,7 +27,6 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
     let mut gaps = Gaps::default();
     let (mut times, mut kinds) = (Vec::new(), Vec::new());
     let tells = tells_of_no_response(&question.query);
-    let slice = question.deadline.patience.count;
     let mut checks = Checks::for_counts(question);
     for part in question.parts()? {
         let mut of_part = vec![[0_u64; 3]; length];
@@ -47,8 +46,10 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
                 }
             }
         };
-        let answer = question
-            .read(part.key, |reader| sift(question, reader, &part, slice, &mut checks, Misses::is_at_most_one, count));
+        let answer = question.read(part.key, |reader| {
+            let filter = FileFilter::new(question, reader)?;
+            sift(question, reader, &filter, &part, &mut checks, Misses::is_at_most_one, count)
+        });
         let is_whole = gaps.pass_whole(part.key, answer)?;
         for (total, counts) in totals.iter_mut().zip(of_part) {
             total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);

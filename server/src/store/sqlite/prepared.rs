@@ -9,9 +9,6 @@ use super::segment::SegmentKey;
 use crate::redact::RedactedCall;
 use crate::store::{StoreError, StoredCall};
 
-/// Characters of a URL, or of a script's error, that a row of the list carries.
-const SHOWN_CHARACTERS: usize = CallSummary::SHOWN_CHARACTERS;
-
 /// A call with its columns, its compressed body and its folded text.
 pub struct PreparedCall {
     pub slot: u32,
@@ -81,7 +78,7 @@ pub struct Shown {
 impl Shown {
     /// What is shown of a call.
     pub fn of(call: &Call) -> Self {
-        let shown = |text: &str| text.chars().take(SHOWN_CHARACTERS).collect();
+        let shown = |text: &str| text.chars().take(CallSummary::SHOWN_CHARACTERS).collect();
         let failure = call.failure.as_ref().map(|failure| failure.kind.as_str());
         let error = failure.or_else(|| call.script.as_ref()?.error.as_ref().map(|error| error.message.as_str()));
         Self { url: call.request.as_ref().map(|request| shown(&request.url)), error: error.map(shown) }

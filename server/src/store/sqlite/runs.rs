@@ -4,7 +4,7 @@
 //! runs before it as long as they are no longer than itself, up to [`FULL`] calls, so that there are few runs, and a
 //! call is packed again a dozen times at most.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::{Column, Record, Run, pack};
 use super::question::Part;
@@ -30,18 +30,20 @@ pub fn append(connection: &Connection, slot: u32, mut records: Vec<Record>) -> R
     let (first, last) = numbers_of(slot);
     let mut number = first;
     loop {
-        let before: Option<(i64, usize, Vec<u8>)> = optional(
-            connection
-                .prepare_cached(
-                    "SELECT number, calls, packed FROM run WHERE number BETWEEN ?1 AND ?2 ORDER BY number DESC",
-                )?
-                .query_row([first, last], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))),
-        )?;
-        let Some((before, calls, packed)) = before else { break };
+        let is_taken_in = |calls: usize| calls < FULL && calls <= records.len();
+        let before: Option<(i64, Option<Vec<u8>>)> = connection
+            .prepare_cached(
+                "SELECT number, calls, packed FROM run WHERE number BETWEEN ?1 AND ?2 ORDER BY number DESC",
+            )?
+            .query_row([first, last], |row| {
+                // A run that stays is not read.
+                let packed = if is_taken_in(row.get(1)?) { Some(row.get(2)?) } else { None };
+                Ok((row.get(0)?, packed))
+            })
+            .optional()?;
+        let Some((before, packed)) = before else { break };
         number = before + 1;
-        if calls >= FULL || calls > records.len() {
-            break;
-        }
+        let Some(packed) = packed else { break };
         let run = read(&packed)?;
         records.splice(0..0, run.records());
         connection.prepare_cached("DELETE FROM run WHERE number = ?1")?.execute([before])?;
@@ -52,13 +54,6 @@ pub fn append(connection: &Connection, slot: u32, mut records: Vec<Record>) -> R
         .prepare_cached("INSERT INTO run (number, calls, first_time, last_time, packed) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![number, records.len(), times().min(), times().max(), pack(&records)])?;
     Ok(())
-}
-
-fn optional<T>(found: Result<T, rusqlite::Error>) -> Result<Option<T>, rusqlite::Error> {
-    match found {
-        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
-        found => found.map(Some),
-    }
 }
 
 fn read(packed: &[u8]) -> Result<Run<'_>, StoreError> {

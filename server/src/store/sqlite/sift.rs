@@ -15,6 +15,9 @@ use crate::store::StoreError;
 /// Reads calls to see whether they pass the search, as long as there is time for it; of the others the same share is
 /// then taken to pass.
 pub struct Checks {
+    /// When going through calls ends, read or not.
+    slice: Duration,
+    /// When reading them ends.
     until: Duration,
     checked: u64,
     passed: u64,
@@ -23,16 +26,16 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// Reads every call.
-    pub const fn of_all() -> Self {
-        Self { until: Duration::MAX, checked: 0, passed: 0, has_estimated: false }
+    /// Reads every call, and goes through calls for so long.
+    pub const fn of_all(slice: Duration) -> Self {
+        Self { slice, until: Duration::MAX, checked: 0, passed: 0, has_estimated: false }
     }
 
     /// Reads calls as long as counting may read them.
     pub fn for_counts(question: &Question) -> Self {
         let patience = question.deadline.patience;
         let until = if question.lookup.is_some() { patience.reading_named } else { patience.reading };
-        Self { until, ..Self::of_all() }
+        Self { until, ..Self::of_all(patience.count) }
     }
 
     fn pass(&mut self, question: &Question, reader: &Reader, row: i64) -> Result<bool, StoreError> {
@@ -50,23 +53,22 @@ impl Checks {
 }
 
 /// Shows `visit` the runs of a part with what each call misses; a call that does not pass the search is
-/// hidden. Only calls that `counts` are read for it. Says whether it came to the end within `slice`.
+/// hidden. Only calls that `counts` are read for it. Says whether it came to the end in time.
 pub fn sift(
     question: &Question,
     reader: &Reader,
+    filter: &FileFilter,
     part: &Part,
-    slice: Duration,
     checks: &mut Checks,
     counts: impl Fn(Misses) -> bool,
     mut visit: impl FnMut(&Run<'_>, &[Misses]),
 ) -> Result<bool, StoreError> {
-    let filter = FileFilter::new(question, reader)?;
     let slot = question.scope.slot();
     let mut room = Room::default();
     let mut places = runs::places(&reader.connection, slot, part)?;
     if question.lookup.is_none() && filter.is_decided_by_numbers() {
         for place in places {
-            if question.deadline.has_lasted(slice) {
+            if question.deadline.has_lasted(checks.slice) {
                 return Ok(false);
             }
             runs::visit(&reader.connection, place, |run| {
@@ -98,7 +100,7 @@ pub fn sift(
                     if !counts(*misses) {
                         continue;
                     }
-                    is_whole = is_whole && !question.deadline.has_lasted(slice);
+                    is_whole = is_whole && !question.deadline.has_lasted(checks.slice);
                     let passes =
                         is_whole && candidates.contains(row) && (!is_unsure || checks.pass(question, reader, row)?);
                     *misses = misses.and(Misses::HIDDEN.unless(passes));

@@ -180,6 +180,5 @@ pub fn tabulate_end_users<T: Clone>(
 }
 
 fn read_end_user(row: &rusqlite::Row<'_>) -> Result<EndUser, rusqlite::Error> {
-    let known = |value: String| (!value.is_empty()).then_some(value);
-    Ok(EndUser { id: known(row.get(0)?), name: known(row.get(1)?) })
+    Ok(EndUser::new(row.get(0)?, row.get(1)?))
 }

@@ -30,14 +30,15 @@ pub fn total(question: &Question, gaps: &mut Gaps) -> Result<Total, StoreError> 
 
 fn count_part(question: &Question, reader: &Reader, part: &Part, slice: Duration) -> Result<(u64, bool), StoreError> {
     let mut count = 0;
-    if FileFilter::new(question, reader)?.passes_everything() {
+    let filter = FileFilter::new(question, reader)?;
+    if filter.passes_everything() {
         let (from, to) = part.times();
         let places = runs::places(&reader.connection, question.scope.slot(), part)?;
         if places.iter().all(|place| from <= place.first_time && place.last_time <= to) {
             return Ok((places.iter().map(|place| place.calls as u64).sum(), true));
         }
     }
-    let is_whole = sift(question, reader, part, slice, &mut Checks::of_all(), Misses::is_none, |_, misses| {
+    let is_whole = sift(question, reader, &filter, part, &mut Checks::of_all(slice), Misses::is_none, |_, misses| {
         count += misses.iter().filter(|misses| misses.is_none()).count() as u64;
     })?;
     Ok((count, is_whole))

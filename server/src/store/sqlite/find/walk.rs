@@ -122,15 +122,11 @@ impl<'q> Walk<'q> {
         })
     }
 
-    fn order(&self, time: u32) -> i64 {
-        if self.towards == Towards::Older { i64::from(time) } else { -i64::from(time) }
-    }
-
     /// The next moment at which there are calls that pass.
     fn next_time(&mut self, candidates: &mut Candidates<'_>) -> Result<Option<u32>, StoreError> {
         while let Some(place) = self.unopened.last().copied() {
             let edge = if self.towards == Towards::Older { place.last_time } else { place.first_time };
-            if self.waiting.peek().is_some_and(|first| first.order > self.order(edge)) {
+            if self.waiting.peek().is_some_and(|first| first.order > self.towards.order(edge)) {
                 break;
             }
             self.unopened.pop();
@@ -152,8 +148,7 @@ impl<'q> Walk<'q> {
             for (index, _) in passing {
                 let record = run.record(index);
                 if candidates.contains(record.row(slot)) {
-                    let time = i64::from(record.get(Column::Time));
-                    let order = if self.towards == Towards::Older { time } else { -time };
+                    let order = self.towards.order(record.get(Column::Time));
                     let is_unsure = self.room.is_unsure.get(index).copied().unwrap_or_default();
                     self.waiting.push(Waiting { order, record, is_unsure });
                 }
