@@ -36,7 +36,7 @@ fn serve() -> Served {
     let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
     let address = loop {
         let line: Value = serde_json::from_str(&log.next().unwrap().unwrap()).unwrap();
-        if let Some(address) = line["fields"]["address"].as_str() {
+        if let Some(address) = line["address"].as_str() {
             break address.to_owned();
         }
     };
