@@ -32,8 +32,8 @@ pub use call::{
     Source,
 };
 pub use code::{CodeFilter, StatusCode};
-pub use cursor::Cursor;
-pub use detail::{CallDetail, Redaction, RequestDetail, Truncation};
+pub use cursor::{Commit, Cursor};
+pub use detail::{CallDetail, Omission, Redaction, RequestDetail, Truncation};
 pub use id::CallId;
 pub use ingest::{IngestAnswer, Rejection};
 pub use json::RawJson;

@@ -60,7 +60,7 @@ pub fn AnswerNotices(
         })
     });
     let line = move |notice: Notice| {
-        let is_partial = notice.code != "partly_outside_retention";
+        let is_partial = !notice.code.ends_with("outside_retention");
         view! {
             <div class=if is_partial { "notice notice--warn" } else { "notice" } role="status">
                 <Icon name=if is_partial { IconName::Triangle } else { IconName::Archive } />

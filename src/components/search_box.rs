@@ -130,7 +130,7 @@ fn Problem(error: SearchError, filtering: Filtering) -> impl IntoView {
             <Icon name=IconName::Triangle />
             "This search is not applied: "
             {error.message}
-            ". "
+            " "
             {as_text}
         </p>
     }

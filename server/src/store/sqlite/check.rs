@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::body::Unpacker;
 use super::columns::{Column, Record, Run};
+use super::kept::Kept;
 use super::prepared::{Shown, outcome_number, packed_duration};
 use super::runs;
 use super::segment::{self, SegmentKey};
@@ -42,6 +43,14 @@ pub fn check(data_dir: &Path) -> Result<CheckReport, StoreError> {
             }
             Err(error) => report.faults.push(format!("{}: {error}", key.file_name())),
         }
+    }
+    match Kept::new(&calls_dir).check() {
+        Ok(None) => {}
+        Ok(Some(faults)) => {
+            report.files += 1;
+            report.faults.extend(faults.into_iter().map(|fault| format!("kept.db: {fault}")));
+        }
+        Err(error) => report.faults.push(format!("kept.db: {error}")),
     }
     Ok(report)
 }

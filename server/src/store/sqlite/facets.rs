@@ -10,7 +10,7 @@ use super::filter::Misses;
 use super::prepared::{outcome_number, outcome_of};
 use super::question::{Gaps, Question};
 use super::segment::Half;
-use super::sift::sift;
+use super::sift::{Checks, sift};
 use super::terms::{Term, Terms};
 use crate::store::StoreError;
 
@@ -71,10 +71,11 @@ pub fn facets(question: &Question) -> Result<Facets, StoreError> {
     let mut values: [Values; 6] = Default::default();
     let leaves_out = !question.query.lists_no_response();
     let slice = question.deadline.patience.count;
+    let mut checks = Checks::for_counts(question);
     for part in question.parts()? {
         let answer = question.read(part.key, |reader| {
             let mut counts = FileCounts::default();
-            let is_whole = sift(question, reader, &part, slice, Misses::is_at_most_one, |run, misses| {
+            let is_whole = sift(question, reader, &part, slice, &mut checks, Misses::is_at_most_one, |run, misses| {
                 counts.add(run, misses, leaves_out && part.key.half == Half::Err);
             })?;
             collect(&mut values, &counts, &reader.terms);
@@ -84,6 +85,7 @@ pub fn facets(question: &Question) -> Result<Facets, StoreError> {
             break;
         }
     }
+    gaps.note_estimates(&checks);
     let [status, method, code, bot, application, source] = values.map(largest_first);
     Ok(Facets {
         facets: FacetLists { status, method, code, bot, application, source },

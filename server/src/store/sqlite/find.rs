@@ -5,15 +5,18 @@
 
 mod count;
 mod walk;
+mod whole;
 
 use model::{CallId, CallPage, Cursor, Timestamp};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::columns::Record;
 use super::question::{Gaps, Part, Question};
 use super::row::rows_of;
 use super::summary::summarise;
 use crate::store::{Place, StoreError, StoredCall};
+
+pub use whole::whole_page;
 
 /// A place in the list: beside the call with this time and id.
 pub type Position = (i64, [u8; 16]);
@@ -37,14 +40,32 @@ enum Towards {
     Newer,
 }
 
-/// One page of calls.
-pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage, StoreError> {
-    let (towards, beside) = match place {
+/// Which way from a place, and beside which call.
+fn way_from(place: Place) -> (Towards, Option<Position>) {
+    match place {
         Place::Newest => (Towards::Older, None),
         Place::Before(cursor) => (Towards::Older, Some(position_of(cursor))),
         Place::After(cursor) => (Towards::Newer, Some(position_of(cursor))),
-    };
-    let mut gaps = Gaps::default();
+    }
+}
+
+/// Calls in the order of the way.
+struct Stretch {
+    found: Vec<Found>,
+    /// Where to go on; `None` when the way has ended.
+    end: Option<Position>,
+    ran_out_of_time: bool,
+}
+
+/// The first calls on the way from a place.
+fn stretch(
+    question: &Question,
+    towards: Towards,
+    beside: Option<Position>,
+    limit: usize,
+    gaps: &mut Gaps,
+) -> Result<Stretch, StoreError> {
+    let mut ran_out_of_time = false;
     let mut parts = question.parts_with_answers()?;
     if towards == Towards::Newer {
         parts.reverse();
@@ -60,9 +81,7 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
             if let Some(from_file) = gaps.pass(part.key, answer)? {
                 of_day.extend(from_file.found);
                 reached = nearer(towards, reached, from_file.reached);
-                if from_file.ran_out_of_time {
-                    gaps.ran_out_of_time();
-                }
+                ran_out_of_time |= from_file.ran_out_of_time;
             }
         }
         // Beyond the point that one file did not reach, the other file's calls would leave holes.
@@ -80,7 +99,17 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
     let is_full = found.len() > limit;
     found.truncate(limit);
     let end = if is_full { found.last().map(|call| call.position) } else { reached };
-    let end = end.filter(|_| has_more);
+    Ok(Stretch { found, end: end.filter(|_| has_more), ran_out_of_time })
+}
+
+/// One page of calls.
+pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage, StoreError> {
+    let (towards, beside) = way_from(place);
+    let mut gaps = Gaps::default();
+    let Stretch { mut found, end, ran_out_of_time } = stretch(question, towards, beside, limit, &mut gaps)?;
+    if ran_out_of_time {
+        gaps.ran_out_of_time();
+    }
     if towards == Towards::Newer {
         found.reverse();
     }
@@ -104,6 +133,12 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
         partial: gaps.is_partial(),
         notices: gaps.notices(question),
     })
+}
+
+/// The id of the call in a row.
+pub fn id_of(connection: &Connection, row: i64) -> Result<[u8; 16], StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM call WHERE row = ?1")?;
+    Ok(statement.query_row([row], |columns| columns.get(0))?)
 }
 
 fn position_of(cursor: Cursor) -> Position {

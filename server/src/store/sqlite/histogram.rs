@@ -6,7 +6,7 @@ use super::columns::{Column, Record, Run};
 use super::filter::{Misses, tells_of_no_response};
 use super::prepared::outcome_number;
 use super::question::{Gaps, Question};
-use super::sift::sift;
+use super::sift::{Checks, sift};
 use crate::store::StoreError;
 
 const NO_RESPONSE: u32 = outcome_number(&Outcome::NoResponse);
@@ -28,6 +28,7 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
     let (mut times, mut kinds) = (Vec::new(), Vec::new());
     let tells = tells_of_no_response(&question.query);
     let slice = question.deadline.patience.count;
+    let mut checks = Checks::for_counts(question);
     for part in question.parts()? {
         let mut of_part = vec![[0_u64; 3]; length];
         let since_begin = part.key.start() - begin;
@@ -46,8 +47,8 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
                 }
             }
         };
-        let answer =
-            question.read(part.key, |reader| sift(question, reader, &part, slice, Misses::is_at_most_one, count));
+        let answer = question
+            .read(part.key, |reader| sift(question, reader, &part, slice, &mut checks, Misses::is_at_most_one, count));
         let is_whole = gaps.pass_whole(part.key, answer)?;
         for (total, counts) in totals.iter_mut().zip(of_part) {
             total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
@@ -56,6 +57,7 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
             break;
         }
     }
+    gaps.note_estimates(&checks);
     let buckets = (0_i64..)
         .zip(totals)
         .map(|(index, [success, error, no_response])| HistogramBucket {

@@ -1,6 +1,8 @@
 //! A call made ready for its file, before the writer sees it: everything that costs time is done here.
 
-use model::{Call, CallId, EndUser, Outcome, SearchedText, StatusCode, Timestamp};
+use std::sync::Arc;
+
+use model::{Call, CallId, CallSummary, EndUser, Outcome, SearchedText, StatusCode, Timestamp};
 
 use super::body::Packer;
 use super::segment::SegmentKey;
@@ -8,7 +10,7 @@ use crate::redact::RedactedCall;
 use crate::store::{StoreError, StoredCall};
 
 /// Characters of a URL, or of a script's error, that a row of the list carries.
-const SHOWN_CHARACTERS: usize = 512;
+const SHOWN_CHARACTERS: usize = CallSummary::SHOWN_CHARACTERS;
 
 /// A call with its columns, its compressed body and its folded text.
 pub struct PreparedCall {
@@ -29,6 +31,8 @@ pub struct PreparedCall {
     pub error: Option<String>,
     pub body: Vec<u8>,
     pub folded: String,
+    /// The call itself, for those who watch.
+    pub call: Arc<Call>,
 }
 
 impl PreparedCall {
@@ -40,6 +44,7 @@ impl PreparedCall {
             call: call.clone(),
             redactions: redacted.redactions().to_vec(),
             truncated: redacted.truncated().to_vec(),
+            omitted: redacted.omitted().to_vec(),
         };
         let shown = Shown::of(call);
         Ok(Self {
@@ -60,6 +65,7 @@ impl PreparedCall {
             error: shown.error,
             body: packer.pack(&stored)?,
             folded: SearchedText::of(call).into_anywhere(),
+            call: Arc::new(stored.call),
         })
     }
 }

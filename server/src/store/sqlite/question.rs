@@ -6,6 +6,7 @@ use model::{LogQuery, Notice, Outcome, Search, Timestamp};
 
 use super::reader::{Deadline, Reader, Readers};
 use super::segment::{Half, SegmentKey};
+use super::sift::Checks;
 use super::text::lookup;
 use crate::accounts::AccountScope;
 use crate::store::StoreError;
@@ -55,13 +56,17 @@ impl Question {
         Ok(Self { readers, scope, query, search, lookup, now, deadline })
     }
 
+    /// The files there are, in rising order of day.
+    pub fn segments(&self) -> Result<Vec<SegmentKey>, StoreError> {
+        self.readers.segments()
+    }
+
     /// The files that can hold an answer, newest first, each with the times that are asked for *and kept*.
     pub fn parts(&self) -> Result<Vec<Part>, StoreError> {
         let (from, to) = self.query.range.bounds(self.now);
         let from = from.map_or(i64::MIN, Timestamp::millis);
         let to = to.map_or(i64::MAX, Timestamp::millis);
         let mut parts: Vec<Part> = self
-            .readers
             .segments()?
             .into_iter()
             .map(|key| {
@@ -76,10 +81,14 @@ impl Question {
 
     /// As [`Question::parts`], without the files that the status filter empties: for answers that hold calls.
     pub fn parts_with_answers(&self) -> Result<Vec<Part>, StoreError> {
-        let wants_success = self.query.status.passes(|outcome| *outcome == Outcome::Success);
+        let wants_success = self.wants_success();
         let mut parts = self.parts()?;
         parts.retain(|part| wants_success || part.key.half == Half::Err);
         Ok(parts)
+    }
+
+    fn wants_success(&self) -> bool {
+        self.query.status.passes(|outcome| *outcome == Outcome::Success)
     }
 
     /// Reads one file.
@@ -100,7 +109,9 @@ impl Question {
     /// What the reader should know about the range.
     fn range_notices(&self) -> Vec<Notice> {
         let kept = self.now.minus_millis(self.scope.retention().longest_millis());
+        let success_kept = self.scope.kept_since(&Outcome::Success, self.now);
         let days = self.scope.retention().error_seconds / 86_400;
+        let success_days = self.scope.retention().success_seconds / 86_400;
         let (from, to) = self.query.range.bounds(self.now);
         if to.is_some_and(|to| to <= kept) {
             vec![Notice {
@@ -111,6 +122,14 @@ impl Question {
             vec![Notice {
                 code: "partly_outside_retention".to_owned(),
                 message: format!("Calls from more than {days} days ago are no longer kept."),
+            }]
+        } else if to.is_some_and(|to| to <= success_kept) && self.wants_success() {
+            vec![Notice {
+                code: "successes_outside_retention".to_owned(),
+                message: format!(
+                    "Only failing calls of these days are still here: they are kept for {days} days, successful ones for \
+                     {success_days}."
+                ),
             }]
         } else {
             Vec::new()
@@ -123,6 +142,7 @@ impl Question {
 pub struct Gaps {
     unreadable_days: Vec<String>,
     took_too_long: bool,
+    has_estimated: bool,
 }
 
 impl Gaps {
@@ -130,6 +150,8 @@ impl Gaps {
     pub fn pass<T>(&mut self, key: SegmentKey, answer: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
         match answer {
             Ok(answer) => Ok(Some(answer)),
+            // It was removed meanwhile: nothing in it is kept any more.
+            Err(StoreError::Files(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error @ (StoreError::Database(_) | StoreError::Unreadable(_))) => {
                 tracing::error!(day = key.date(), file = key.file_name(), %error, "a day's file cannot be read");
                 let date = key.date();
@@ -159,14 +181,26 @@ impl Gaps {
         self.took_too_long = true;
     }
 
+    /// Notes that counts are estimates, where they are.
+    pub const fn note_estimates(&mut self, checks: &Checks) {
+        self.has_estimated = checks.has_estimated;
+    }
+
     /// Whether something is missing.
     pub fn is_partial(&self) -> bool {
-        self.took_too_long || !self.unreadable_days.is_empty()
+        self.took_too_long || self.has_estimated || !self.unreadable_days.is_empty()
     }
 
     /// What the reader of an answer should know: about the range asked for, and what is missing.
     pub fn notices(self, question: &Question) -> Vec<Notice> {
         let mut notices = question.range_notices();
+        notices.extend(self.missing());
+        notices
+    }
+
+    /// What is missing, in words.
+    pub fn missing(self) -> Vec<Notice> {
+        let mut notices = Vec::new();
         if !self.unreadable_days.is_empty() {
             notices.push(Notice {
                 code: "unreadable_day".to_owned(),
@@ -174,6 +208,13 @@ impl Gaps {
                     "Some calls are missing: the file of {} cannot be read. The other days are complete.",
                     self.unreadable_days.join(", ")
                 ),
+            });
+        }
+        if self.has_estimated {
+            notices.push(Notice {
+                code: "estimated".to_owned(),
+                message: "So many calls may hold these words that not all were read: the numbers are estimates, made from those that were."
+                    .to_owned(),
             });
         }
         if self.took_too_long {

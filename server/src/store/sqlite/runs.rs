@@ -91,6 +91,19 @@ pub fn places(connection: &Connection, slot: u32, part: &Part) -> Result<Vec<Run
     Ok(places.collect::<Result<_, _>>()?)
 }
 
+/// Reads every run of a file, of all accounts.
+pub fn each(
+    connection: &Connection,
+    mut visit: impl FnMut(u32, &Run<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT number, packed FROM run")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(slot_of(row.get(0)?), &read(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?)?;
+    }
+    Ok(())
+}
+
 /// Reads one run.
 pub fn visit<T>(
     connection: &Connection,

@@ -12,6 +12,43 @@ use super::runs;
 use super::text::passes_search;
 use crate::store::StoreError;
 
+/// Reads calls to see whether they pass the search, as long as there is time for it; of the others the same share is
+/// then taken to pass.
+pub struct Checks {
+    until: Duration,
+    checked: u64,
+    passed: u64,
+    /// Whether there was no time to read every call.
+    pub has_estimated: bool,
+}
+
+impl Checks {
+    /// Reads every call.
+    pub const fn of_all() -> Self {
+        Self { until: Duration::MAX, checked: 0, passed: 0, has_estimated: false }
+    }
+
+    /// Reads calls as long as counting may read them.
+    pub fn for_counts(question: &Question) -> Self {
+        let patience = question.deadline.patience;
+        let until = if question.lookup.is_some() { patience.reading_named } else { patience.reading };
+        Self { until, ..Self::of_all() }
+    }
+
+    fn pass(&mut self, question: &Question, reader: &Reader, row: i64) -> Result<bool, StoreError> {
+        if !question.deadline.has_lasted(self.until) {
+            let passes = passes_search(question, reader, row)?;
+            self.checked += 1;
+            self.passed += u64::from(passes);
+            return Ok(passes);
+        }
+        self.has_estimated = true;
+        // The same calls every time, and of any run of them nearly the share.
+        let place = row.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        Ok(place * self.checked < self.passed << 24)
+    }
+}
+
 /// Shows `visit` the runs of a part with what each call misses; a call that does not pass the search is
 /// hidden. Only calls that `counts` are read for it. Says whether it came to the end within `slice`.
 pub fn sift(
@@ -19,6 +56,7 @@ pub fn sift(
     reader: &Reader,
     part: &Part,
     slice: Duration,
+    checks: &mut Checks,
     counts: impl Fn(Misses) -> bool,
     mut visit: impl FnMut(&Run<'_>, &[Misses]),
 ) -> Result<bool, StoreError> {
@@ -62,7 +100,7 @@ pub fn sift(
                     }
                     is_whole = is_whole && !question.deadline.has_lasted(slice);
                     let passes =
-                        is_whole && candidates.contains(row) && (!is_unsure || passes_search(question, reader, row)?);
+                        is_whole && candidates.contains(row) && (!is_unsure || checks.pass(question, reader, row)?);
                     *misses = misses.and(Misses::HIDDEN.unless(passes));
                 }
                 visit(run, &room.misses);

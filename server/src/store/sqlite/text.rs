@@ -130,7 +130,8 @@ mod tests {
         for unknown in ["refund OR status:error", "-refund", "status:error", "é1", "refund OR ab"] {
             assert_eq!(looked_up(unknown), None, "{unknown}");
         }
-        let exact = (0..31).map(|number| format!("longer-than-{number} ")).collect::<String>() + "404";
+        let longer: Vec<String> = (0..31).map(|number| format!("longer-than-{number}")).collect();
+        let exact = longer.join(" ") + " 404";
         assert!(looked_up(&exact).unwrap().starts_with(r#""404" AND "#));
         let many = (0..30).map(|number| format!("word{number:05}")).collect::<Vec<_>>().join(" ");
         assert_eq!(looked_up(&many).unwrap().matches(" AND ").count(), 63);

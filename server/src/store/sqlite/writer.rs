@@ -16,7 +16,7 @@ use super::Limits;
 use super::dictionaries::Dictionaries;
 use super::prepared::PreparedCall;
 use super::segment::SegmentKey;
-use crate::store::{Fate, StoreError};
+use crate::store::{Fate, Live, StoreError};
 use desk::Desk;
 
 /// Requests that may wait; more are told to come again.
@@ -32,6 +32,8 @@ enum Work {
     Release { key: SegmentKey, done: oneshot::Sender<()> },
     /// Empty the write-ahead logs.
     Checkpoint { done: oneshot::Sender<()> },
+    /// Write something, durably, to show that it can be done.
+    Probe { done: oneshot::Sender<Result<(), StoreError>> },
 }
 
 /// The writer's handle.
@@ -42,9 +44,14 @@ pub struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn start(calls_dir: PathBuf, limits: Limits, dictionaries: Arc<Dictionaries>) -> Result<Self, StoreError> {
+    pub fn start(
+        calls_dir: PathBuf,
+        limits: Limits,
+        dictionaries: Arc<Dictionaries>,
+        live: Arc<Live>,
+    ) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(MAX_WAITING);
-        let desk = Desk::new(calls_dir, limits, dictionaries, queue.downgrade());
+        let desk = Desk::new(calls_dir, limits, dictionaries, live, queue.downgrade());
         let thread = std::thread::Builder::new().name("calls-writer".to_owned()).spawn(move || desk.work(waiting))?;
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }
@@ -88,6 +95,19 @@ impl Writer {
     pub fn is_running(&self) -> bool {
         self.queue().is_ok_and(|queue| !queue.is_closed())
     }
+
+    /// Asks the writer to show that it writes.
+    pub async fn probe(&self) -> Result<oneshot::Receiver<Result<(), StoreError>>, StoreError> {
+        let (done, answer) = oneshot::channel();
+        self.queue()?.send(Work::Probe { done }).await.map_err(|_| StoreError::Stopping)?;
+        Ok(answer)
+    }
+
+    /// How many requests wait.
+    pub fn waiting(&self) -> usize {
+        self.queue().map_or(0, |queue| queue.max_capacity() - queue.capacity())
+    }
+
     /// Takes nothing more in, and returns when all that was taken in is written.
     pub async fn close(&self) {
         drop(self.queue.lock().ok().and_then(|mut queue| queue.take()));

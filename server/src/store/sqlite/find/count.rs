@@ -9,7 +9,7 @@ use crate::store::sqlite::filter::{FileFilter, Misses};
 use crate::store::sqlite::question::{Gaps, Part, Question};
 use crate::store::sqlite::reader::Reader;
 use crate::store::sqlite::runs;
-use crate::store::sqlite::sift::sift;
+use crate::store::sqlite::sift::{Checks, sift};
 
 /// Counts, as far as it is worth counting.
 pub fn total(question: &Question, gaps: &mut Gaps) -> Result<Total, StoreError> {
@@ -37,7 +37,7 @@ fn count_part(question: &Question, reader: &Reader, part: &Part, slice: Duration
             return Ok((places.iter().map(|place| place.calls as u64).sum(), true));
         }
     }
-    let is_whole = sift(question, reader, part, slice, Misses::is_none, |_, misses| {
+    let is_whole = sift(question, reader, part, slice, &mut Checks::of_all(), Misses::is_none, |_, misses| {
         count += misses.iter().filter(|misses| misses.is_none()).count() as u64;
     })?;
     Ok((count, is_whole))

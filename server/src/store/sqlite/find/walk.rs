@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::{Found, Position, Towards};
+use super::{Found, Position, Towards, id_of};
 use crate::store::StoreError;
 use crate::store::sqlite::candidates::Candidates;
 use crate::store::sqlite::columns::{Column, Record};
@@ -43,7 +43,7 @@ pub fn search(
             for Waiting { record, is_unsure, .. } in walk.calls_at(time) {
                 let row = record.row(question.scope.slot());
                 if !is_unsure || passes_search(question, reader, row)? {
-                    let position = (part.key.start() + i64::from(time), id_of(reader, row)?);
+                    let position = (part.key.start() + i64::from(time), id_of(&reader.connection, row)?);
                     if is_beyond(position) {
                         found.push(Found { position, part: *part, row, record });
                     }
@@ -58,11 +58,6 @@ pub fn search(
         }
         Ok(FromFile { found, reached: None, ran_out_of_time: false })
     })
-}
-
-fn id_of(reader: &Reader, row: i64) -> Result<[u8; 16], StoreError> {
-    let mut statement = reader.connection.prepare_cached("SELECT id FROM call WHERE row = ?1")?;
-    Ok(statement.query_row([row], |row| row.get(0))?)
 }
 
 /// Calls that pass by their numbers, moment by moment.

@@ -1,8 +1,10 @@
 //! What lies before the writer's thread.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use rusqlite::ErrorCode;
 use tokio::sync::{mpsc, oneshot};
@@ -15,7 +17,7 @@ use crate::store::sqlite::dictionaries::{self, Dictionaries};
 use crate::store::sqlite::prepared::PreparedCall;
 use crate::store::sqlite::row::bucket_of;
 use crate::store::sqlite::segment::SegmentKey;
-use crate::store::{Fate, StoreError};
+use crate::store::{Fate, Live, StoreError};
 
 /// Calls that are written together at most.
 const MAX_TOGETHER: usize = 2_000;
@@ -30,6 +32,7 @@ pub struct Desk {
     calls_dir: PathBuf,
     limits: Limits,
     dictionaries: Arc<Dictionaries>,
+    live: Arc<Live>,
     /// The way back to the desk, for what is learnt beside it.
     queue: mpsc::WeakSender<Work>,
     open: HashMap<SegmentKey, (OpenFile, u64)>,
@@ -44,10 +47,11 @@ impl Desk {
         calls_dir: PathBuf,
         limits: Limits,
         dictionaries: Arc<Dictionaries>,
+        live: Arc<Live>,
         queue: mpsc::WeakSender<Work>,
     ) -> Self {
         let ids = Ids::new(calls_dir.clone());
-        Self { calls_dir, limits, dictionaries, queue, open: HashMap::new(), ids, tick: 0 }
+        Self { calls_dir, limits, dictionaries, live, queue, open: HashMap::new(), ids, tick: 0 }
     }
 
     /// Does what comes, until nobody can ask for more.
@@ -74,6 +78,8 @@ impl Desk {
                         self.checkpoint();
                         asked.push(done);
                     }
+                    // Whoever asked may have gone.
+                    Work::Probe { done } => drop(done.send(self.probe())),
                 }
                 if together < MAX_TOGETHER {
                     next = waiting.try_recv().ok();
@@ -98,7 +104,15 @@ impl Desk {
         }
     }
 
+    /// Writes a few bytes and waits for the disk, as a commit does.
+    fn probe(&self) -> Result<(), StoreError> {
+        let mut file = std::fs::File::create(self.calls_dir.join("writer.probe"))?;
+        file.write_all(b"the writer writes\n")?;
+        Ok(file.sync_data()?)
+    }
+
     fn write(&mut self, batches: Vec<Batch>) {
+        self.limits.metrics.taken_up(batches.len());
         let mut fates: Vec<Vec<Fate>> =
             batches.iter().map(|(calls, _)| vec![Fate::DayUnwritable; calls.len()]).collect();
         let mut by_file: BTreeMap<SegmentKey, Vec<(usize, usize, &PreparedCall)>> = BTreeMap::new();
@@ -114,6 +128,7 @@ impl Desk {
             let file_fates = self.write_file(key, &calls).unwrap_or_else(|error| {
                 let fate = if is_out_of_room(&error) { Fate::NoRoom } else { Fate::DayUnwritable };
                 tracing::error!(day = key.date(), %error, calls = calls.len(), "calls could not be written");
+                self.limits.metrics.unwritten(fate, calls.len());
                 self.open.remove(&key);
                 vec![fate; calls.len()]
             });
@@ -123,6 +138,10 @@ impl Desk {
                 }
             }
         }
+        // Before they are acknowledged: whoever hears of a call finds it, and whoever is told that it is taken sees it.
+        let written = batches.iter().zip(&fates).flat_map(|((calls, _), fates)| calls.iter().zip(fates));
+        let accepted = written.filter(|(_, fate)| **fate == Fate::Accepted);
+        self.live.publish(accepted.map(|(call, _)| (call.slot, Arc::clone(&call.call), call.folded.len())));
         for ((_, done), fates) in batches.into_iter().zip(fates) {
             // Whoever sent them may have gone; the calls are kept all the same.
             let _ = done.send(fates);
@@ -132,8 +151,10 @@ impl Desk {
     fn write_file(&mut self, key: SegmentKey, calls: &[&PreparedCall]) -> Result<Vec<Fate>, StoreError> {
         let known = self.ids.known_elsewhere(key, calls);
         let file = self.file(key)?;
+        let began = Instant::now();
         let fates = file.write(calls, &known)?;
         let begins_to_learn = file.begins_to_learn();
+        self.limits.metrics.committed(&fates, began.elapsed());
         let accepted = calls.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Accepted);
         self.ids.add(key, accepted.map(|(call, _)| *call));
         if begins_to_learn {
