@@ -146,9 +146,14 @@ pub fn measure(
     };
     let path = folder.path().join("job.json");
     fs::write(&path, serde_json::to_string(&job)?)?;
-    let peer = |(script_name, name): &(&str, &str)| match run(python, script_name, &path) {
-        Ok(told) => Peer { name: told.name.clone(), outcome: Outcome::Measured(figures(told, spool.calls, ours)) },
-        Err(reason) => not_measured(name, &reason.to_string()),
+    let peer = |(script_name, name): &(&str, &str)| {
+        let told = run(python, script_name, &path);
+        // Its data makes room for the next one's; a peer that did not get so far has none.
+        let _ = fs::remove_dir_all(folder.path().join(script_name));
+        match told {
+            Ok(told) => Peer { name: told.name.clone(), outcome: Outcome::Measured(figures(told, spool.calls, ours)) },
+            Err(reason) => not_measured(name, &reason.to_string()),
+        }
     };
     Ok(PEERS.iter().map(peer).collect())
 }

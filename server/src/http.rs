@@ -1,7 +1,9 @@
 //! HTTP: the API under `api/v1`, the page beside it, and what stands around both.
 
 mod answers;
+mod body;
 mod calls;
+mod connections;
 mod export;
 mod extract;
 mod headers;
@@ -25,11 +27,12 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 
 use crate::clock::Clock;
 use crate::control::Control;
-use crate::ingest::MAX_REQUEST_BYTES;
+use crate::ingest::{MAX_REQUEST_BYTES, Memory};
 use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::CallStore;
 
+pub use connections::{ConnectionLimits, serve};
 pub use streams::{StreamLimits, Streams};
 
 /// What handlers have at hand.
@@ -45,6 +48,8 @@ pub struct App {
     pub clock: Clock,
     /// The answers that last.
     pub streams: Arc<Streams>,
+    /// What requests with calls may hold of the memory.
+    pub memory: Memory,
     /// What is counted.
     pub metrics: Arc<Metrics>,
 }

@@ -2,10 +2,12 @@
 
 mod decode;
 mod har;
+mod memory;
 mod validate;
 
 pub use decode::{DecodeError, Decoded, MAX_REQUEST_BYTES, decompress, read_calls, read_many_calls};
 pub use har::read_har;
+pub use memory::{Memory, Share};
 
 use model::{Call, CallId, IngestAnswer, Rejection, Timestamp};
 

@@ -12,7 +12,8 @@ use super::{CliError, Common, make_data_dir, say, sign_in, start_logging};
 use crate::accounts::{AccountScope, Role};
 use crate::clock::Clock;
 use crate::control::{Control, Invitation};
-use crate::http::{App, Streams, router};
+use crate::http::{App, ConnectionLimits, Streams, router, serve as serve_connections};
+use crate::ingest::Memory;
 use crate::metrics::Metrics;
 use crate::redact::Rules;
 use crate::settings::Settings;
@@ -73,7 +74,8 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     }
     let calls = Arc::new(Measured::new(store.clone(), metrics.questions.clone()));
     let streams = Arc::new(Streams::default());
-    let app = App { settings: Arc::new(settings), calls, control, clock, streams, metrics };
+    let memory = Memory::default();
+    let app = App { settings: Arc::new(settings), calls, control, clock, streams, memory, metrics };
     say(format_args!("API Logs is at {}integrations/api-logs", app.settings.public_url));
     if wants_demo {
         print_demo_links(&app, &store).await?;
@@ -82,14 +84,10 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     let stopping = stop_asked_for()?;
     tracing::info!(address = %listener.local_addr()?, data = %app.settings.data_dir.display(), "serving");
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(
-        axum::serve(listener, router(&app))
-            .with_graceful_shutdown(async {
-                // A sender that is gone asks to stop as well.
-                let _ = stopped.await;
-            })
-            .into_future(),
-    );
+    let serving = tokio::spawn(serve_connections(listener, router(&app), ConnectionLimits::of_this_process(), async {
+        // A sender that is gone asks to stop as well.
+        let _ = stopped.await;
+    }));
     stopping.await;
     tracing::info!("stopping");
     app.streams.stop();

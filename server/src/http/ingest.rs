@@ -1,49 +1,49 @@
 //! Calls coming in by HTTP.
 
+use std::sync::Arc;
+
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_ENCODING;
-use axum::http::{HeaderMap, StatusCode};
 use model::IngestAnswer;
 
 use super::App;
+use super::body;
 use super::extract::Sender;
 use super::problem::ApiProblem;
-use crate::ingest::{self, DecodeError};
+use crate::ingest;
+use crate::store::StoreError;
 
 /// `POST calls`: an array, one object or NDJSON; answered when what is accepted is durable.
 pub async fn take_calls(
     sender: Sender,
     State(app): State<App>,
     headers: HeaderMap,
-    packed: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Result<Json<IngestAnswer>, ApiProblem> {
-    let packed = packed.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => DecodeError::TooLarge.into(),
-        _ => broken_off(),
-    })?;
+    let mut share = app.memory.share();
+    let packed = body::read(body, &mut share).await?;
     app.metrics.received(packed.len());
     let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let read = tokio::task::spawn_blocking(move || {
-        ingest::decompress(&packed, encoding.as_deref()).and_then(|body| ingest::read_calls(&body))
+    let (read, share) = tokio::task::spawn_blocking(move || {
+        let body = ingest::decompress(packed, encoding.as_deref(), &mut share)?;
+        ingest::read_calls(&body).map(|read| (read, share))
     })
     .await
-    .map_err(|_| broken_off())??;
-    let answer = ingest::take_in(app.calls.as_ref(), &sender.scope, read, app.clock.now(), sender.rules).await?;
+    .map_err(|_| body::broken_off())??;
+    let (store, now) = (Arc::clone(&app.calls), app.clock.now());
+    // A sender who leaves takes nothing back, and what waits to be written still needs its memory.
+    let taking = tokio::spawn(async move {
+        let answer = ingest::take_in(store.as_ref(), &sender.scope, read, now, sender.rules).await;
+        drop(share);
+        answer
+    });
+    let answer = taking.await.map_err(|error| StoreError::Unreadable(error.to_string()))??;
     app.metrics.took_in(&answer);
     if answer.accepted + answer.duplicates == 0 {
         return Err(ApiProblem::nothing_accepted(answer.rejected));
     }
     Ok(Json(answer))
-}
-
-fn broken_off() -> ApiProblem {
-    ApiProblem::new(
-        StatusCode::BAD_REQUEST,
-        "broken_off",
-        "The request ended too early",
-        "Nothing of it was stored. Send it again.",
-    )
 }

@@ -299,6 +299,7 @@ impl From<DecodeError> for ApiProblem {
                 (StatusCode::BAD_REQUEST, "not_unpackable", "The request cannot be unpacked")
             }
             DecodeError::NotJson(_) => (StatusCode::BAD_REQUEST, "not_json", "The request is not JSON"),
+            DecodeError::NoMemory => return StoreError::Busy.into(),
             DecodeError::Empty => (StatusCode::BAD_REQUEST, "no_calls", "The request holds no calls"),
         };
         Self::new(status, code, title, error.to_string())

@@ -1,12 +1,18 @@
 //! What a request holds: unpacked, split, and read call by call.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use model::{Call, Rejection};
 use serde_json::value::RawValue;
 
+use super::memory::{Full, Share};
+
 /// The most bytes one request may have after it is unpacked.
 pub const MAX_REQUEST_BYTES: usize = 32 << 20;
+/// What a byte of a request becomes while it is taken in: the text itself, calls, redacted calls, rows with their index.
+const BECOMES: usize = 4;
+/// Packed requests are unpacked in pieces of this many bytes.
+const PIECE: usize = 64 << 10;
 /// The most calls one request may hold.
 const MAX_CALLS: usize = 10_000;
 
@@ -28,6 +34,9 @@ pub enum DecodeError {
     /// Neither an array, an object nor lines.
     #[error("the request is not JSON: {0}")]
     NotJson(String),
+    /// Other requests hold the memory that it needs.
+    #[error("other requests hold the memory that it needs")]
+    NoMemory,
     /// Nothing in it.
     #[error("the request holds no calls")]
     Empty,
@@ -36,22 +45,40 @@ pub enum DecodeError {
 /// What could be read at each index of a request, or why it could not.
 pub type Decoded = Vec<Result<Call, Rejection>>;
 
-/// Unpacks a request, never to more than [`MAX_REQUEST_BYTES`].
-pub fn decompress(body: &[u8], encoding: Option<&str>) -> Result<Vec<u8>, DecodeError> {
-    let limit = MAX_REQUEST_BYTES as u64 + 1;
-    let mut unpacked = Vec::new();
-    let read = match encoding.map(str::trim).filter(|encoding| !encoding.is_empty()) {
-        None | Some("identity") => body.take(limit).read_to_end(&mut unpacked).map_err(|_| "text"),
-        Some("gzip") => {
-            flate2::read::MultiGzDecoder::new(body).take(limit).read_to_end(&mut unpacked).map_err(|_| "gzip")
+/// Unpacks a request, never to more than [`MAX_REQUEST_BYTES`], and takes from the share what it becomes.
+pub fn decompress(body: Vec<u8>, encoding: Option<&str>, share: &mut Share) -> Result<Vec<u8>, DecodeError> {
+    match encoding.map(str::trim).filter(|encoding| !encoding.is_empty()) {
+        None | Some("identity") if body.len() > MAX_REQUEST_BYTES => Err(DecodeError::TooLarge),
+        None | Some("identity") => {
+            // Its own bytes are in the share already.
+            share.grow(body.len() * (BECOMES - 1)).map_err(|Full| DecodeError::NoMemory)?;
+            Ok(body)
         }
-        Some("zstd") => zstd::Decoder::new(body)
-            .and_then(|decoder| decoder.take(limit).read_to_end(&mut unpacked))
-            .map_err(|_| "zstd"),
-        Some(other) => return Err(DecodeError::UnknownEncoding(other.chars().take(40).collect())),
-    };
-    read.map_err(DecodeError::NotUnpackable)?;
-    if unpacked.len() > MAX_REQUEST_BYTES { Err(DecodeError::TooLarge) } else { Ok(unpacked) }
+        Some("gzip") => unpack(flate2::read::MultiGzDecoder::new(&body[..]), "gzip", share),
+        Some("zstd") => {
+            let decoder = zstd::Decoder::new(&body[..]).map_err(|_| DecodeError::NotUnpackable("zstd"))?;
+            unpack(decoder, "zstd", share)
+        }
+        Some(other) => Err(DecodeError::UnknownEncoding(other.chars().take(40).collect())),
+    }
+}
+
+fn unpack(mut packed: impl Read, encoding: &'static str, share: &mut Share) -> Result<Vec<u8>, DecodeError> {
+    let mut unpacked = Vec::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        let bytes = match packed.read(&mut piece) {
+            Ok(0) => return Ok(unpacked),
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return Err(DecodeError::NotUnpackable(encoding)),
+        };
+        if unpacked.len() + bytes > MAX_REQUEST_BYTES {
+            return Err(DecodeError::TooLarge);
+        }
+        share.grow(bytes * BECOMES).map_err(|Full| DecodeError::NoMemory)?;
+        unpacked.extend_from_slice(piece.get(..bytes).unwrap_or_default());
+    }
 }
 
 /// Reads a JSON array, one object, or NDJSON.
@@ -113,7 +140,22 @@ struct IdOnly {
 
 #[cfg(test)]
 mod tests {
-    use super::{DecodeError, MAX_REQUEST_BYTES, decompress, read_calls};
+    use super::{DecodeError, MAX_REQUEST_BYTES, read_calls};
+    use crate::ingest::Memory;
+
+    fn decompress(body: &[u8], encoding: Option<&str>) -> Result<Vec<u8>, DecodeError> {
+        super::decompress(body.to_vec(), encoding, &mut Memory::default().share())
+    }
+
+    #[test]
+    fn what_it_becomes_is_taken_from_the_share_before_it_is() {
+        let memory = Memory::new(1 << 20);
+        let bomb = zstd::encode_all(&vec![b' '; 300 << 10][..], 3).unwrap();
+        let decompress = |body, encoding| super::decompress(body, encoding, &mut memory.share());
+        assert_eq!(decompress(bomb, Some("zstd")), Err(DecodeError::NoMemory));
+        assert_eq!(decompress(vec![b' '; 400 << 10], None), Err(DecodeError::NoMemory));
+        assert_eq!(decompress(vec![b' '; 200 << 10], None), Ok(vec![b' '; 200 << 10]));
+    }
     use std::io::Write;
 
     #[test]

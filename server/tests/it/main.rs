@@ -17,6 +17,7 @@ mod page;
 mod query;
 mod redaction;
 mod retention;
+mod rude;
 mod stop;
 mod support;
 mod tail;

@@ -15,6 +15,7 @@ use server::accounts::{Plan, Plans, Role};
 use server::clock::Clock;
 use server::control::{Control, Invitation};
 use server::http::{App, StreamLimits, Streams, router};
+use server::ingest::Memory;
 use server::metrics::Metrics;
 use server::settings::Settings;
 use server::store::Measured;
@@ -90,10 +91,23 @@ impl TestServer {
             control: Arc::new(Control::open(data.path()).unwrap()),
             clock: clock.clone(),
             streams: Arc::new(Streams::default()),
+            memory: Memory::default(),
             metrics,
         };
         let router = router(&app);
         Self { data, clock, store, app, router }
+    }
+
+    /// The same server with so many bytes of memory for requests with calls.
+    pub fn with_memory(mut self, bytes: usize) -> Self {
+        self.app.memory = Memory::new(bytes);
+        self.router = router(&self.app);
+        self
+    }
+
+    /// Its routes, to serve them on connections.
+    pub fn routes(&self) -> Router {
+        self.router.clone()
     }
 
     /// The same server with other limits of what lasts.
