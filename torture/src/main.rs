@@ -9,7 +9,7 @@ use clap::{Parser, ValueEnum};
 use torture::calls::Sizes;
 use torture::power::DiskFault;
 use torture::report::Report;
-use torture::{Error, fail_points, kill, overload, power, small_disk};
+use torture::{Error, fail_points, flips, kill, overload, power, small_disk};
 
 /// Try to make a server lose calls, give wrong answers or fall over.
 #[derive(Parser)]
@@ -29,6 +29,9 @@ struct Options {
     /// How many steps on files fail; the story has more than a thousand ways to fail.
     #[arg(long, default_value_t = 500)]
     points: usize,
+    /// How often stored files are damaged.
+    #[arg(long, default_value_t = 400)]
+    damages: usize,
     /// What chance follows from; another seed tries other things.
     #[arg(long)]
     seed: Option<u64>,
@@ -44,6 +47,8 @@ enum Test {
     Disk,
     /// Send more than it can take, and be rude.
     Overload,
+    /// Damage stored files.
+    Flips,
 }
 
 fn main() -> ExitCode {
@@ -104,6 +109,13 @@ fn run(test: Test, options: &Options, seed: u64) -> Result<Vec<Report>, Error> {
             })?,
             small_disk::run(&small_disk::Options { binary, seed })?,
         ],
+        Test::Flips => vec![flips::run(&flips::Options {
+            binary,
+            seed,
+            damages: options.damages,
+            served_one_in: 8,
+            progress: Some(say),
+        })?],
         Test::Overload => overload::run(&overload::Options { binary, seed, seconds: 6, clients: 200 })?,
     })
 }

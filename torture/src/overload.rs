@@ -27,8 +27,8 @@ const OTHERS_WITHIN: Duration = Duration::from_secs(5);
 const RECOVERED_WITHIN: Duration = Duration::from_secs(5);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// Senders that send as fast as they can, against the few whose calls can be taken.
-const SENDERS: usize = 40;
-const BATCH: usize = 250;
+const SENDERS: usize = 120;
+const BATCH: usize = 150;
 
 /// What a run is told.
 #[derive(Clone, Debug)]
@@ -119,7 +119,7 @@ fn watch(server: &Server, client: &Client, is_over: &AtomicBool) -> Result<Repor
 /// Senders that come again at once, whatever they are told.
 fn overrun(stage: &Stage, server: &mut Server, options: &Options) -> Result<Report, Error> {
     let mut report = Report::new(format!("overload, seed {}", options.seed));
-    for number in 0..SENDERS * 2 {
+    for number in 0..SENDERS {
         stage.make(number % ACCOUNTS.len(), BATCH)?;
     }
     let (offered, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
