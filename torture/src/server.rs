@@ -70,7 +70,13 @@ impl Site {
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         let environment = self.environment.iter().map(|(name, value)| (name, value));
-        command.args(words).arg("--data").arg(&self.data).env("API_LOGS_LOG", "warn").env("API_LOGS_LEAST_FREE_BYTES", "0").envs(environment);
+        command
+            .args(words)
+            .arg("--data")
+            .arg(&self.data)
+            .env("API_LOGS_LOG", "warn")
+            .env("API_LOGS_LEAST_FREE_BYTES", "0")
+            .envs(environment);
         command
     }
 
