@@ -45,7 +45,7 @@ fn redact_parameter(parameter: &str, trades_code: bool, hidden: &mut Hidden) -> 
     if value.is_empty() || is_mark(value) {
         return None;
     }
-    let decoded_name = decoded(name);
+    let decoded_name = if name.contains(['%', '+']) { Cow::Owned(decoded(name)) } else { Cow::Borrowed(name) };
     let contact = || hidden.hides_contacts.then(|| name::contact_kind(&decoded_name)).flatten();
     // A code that is traded for tokens is as good as they are; other codes are plain words.
     let code = || (trades_code && decoded_name == "code").then_some("token");

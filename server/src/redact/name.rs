@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::mark::OPENING;
+use super::value::Signs;
 
 /// Parts of names in which a secret is hidden, and what it is. [`kind_of`] decides with them; a name that holds none
 /// of them, nor is one of the few short ones, is done with at once.
@@ -57,16 +56,14 @@ const HARMLESS_ENDINGS: [&str; 16] = [
     "placeholder",
 ];
 
-#[expect(clippy::expect_used, reason = "the parts are constants, and every test builds them")]
-static PART_FINDER: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new(PARTS).expect("constant parts can be searched for"));
+static PART_SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs::new(PARTS));
 
 /// The kind of secret that a header, a JSON key or a parameter of this name holds.
 ///
 /// Names are compared by their letters and digits only: `X-Api-Key`, `apiKey` and `api_key` are one.
 pub fn secret_kind(name: &str) -> Option<&'static str> {
     // A name that a mark is part of says what was hidden in it, and not what it announces.
-    if name.contains('[') && name.contains(OPENING) { None } else { kind_of(&folded(name)) }
+    if name.contains('[') && name.contains(OPENING) { None } else { with_folded(name, kind_of) }
 }
 
 /// As [`secret_kind`], for parameters of a URL or a form, where a bare `key` is an API key.
@@ -76,24 +73,36 @@ pub fn parameter_kind(name: &str) -> Option<&'static str> {
 
 /// What a name announces where e-mail addresses and phone numbers are hidden.
 pub fn contact_kind(name: &str) -> Option<&'static str> {
-    let name = folded(name);
-    let ends_with = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends_with(&["email", "emailaddress", "emailid"]) || name == "mail" {
-        Some("email")
-    } else if ends_with(&["phone", "phonenumber", "phoneno", "mobile", "mobilenumber", "mobileno", "msisdn"])
-        || matches!(name.as_str(), "tel" | "waid" | "whatsapp" | "whatsappnumber" | "fax" | "smsnumber")
-    {
-        Some("phone")
-    } else {
-        None
-    }
+    with_folded(name, contact_kind_of)
 }
 
-/// The letters and digits of a name, in lower case.
-pub fn folded(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    folded.extend(name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
-    folded
+/// Hands over the letters and digits of a name, in lower case. Most names are short, and cost no allocation.
+pub fn with_folded<T>(name: &str, read: impl FnOnce(&str) -> T) -> T {
+    const SHORT: usize = 64;
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    if name.len() > SHORT {
+        return read(&letters.map(char::from).collect::<String>());
+    }
+    let mut folded = [0; SHORT];
+    let mut length = 0;
+    for (place, letter) in folded.iter_mut().zip(letters) {
+        *place = letter;
+        length += 1;
+    }
+    read(folded.get(..length).and_then(|folded| str::from_utf8(folded).ok()).unwrap_or_default())
+}
+
+fn contact_kind_of(name: &str) -> Option<&'static str> {
+    let ends_with = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    match name {
+        "mail" => Some("email"),
+        "tel" | "waid" | "whatsapp" | "whatsappnumber" | "fax" | "smsnumber" => Some("phone"),
+        _ if ends_with(&["email", "emailaddress", "emailid"]) => Some("email"),
+        _ if ends_with(&["phone", "phonenumber", "phoneno", "mobile", "mobilenumber", "mobileno", "msisdn"]) => {
+            Some("phone")
+        }
+        _ => None,
+    }
 }
 
 fn kind_of(name: &str) -> Option<&'static str> {
@@ -115,7 +124,7 @@ fn kind_of(name: &str) -> Option<&'static str> {
         "iban" => return Some("iban"),
         _ => {}
     }
-    if !PART_FINDER.is_match(name) || HARMLESS_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+    if !PART_SIGNS.stand_in(name) || HARMLESS_ENDINGS.iter().any(|ending| name.ends_with(ending)) {
         return None;
     }
     // `token2` and `passwordValue` hold what `token` and `password` hold.

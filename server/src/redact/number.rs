@@ -25,9 +25,13 @@ const SHORTEST_CARD: usize = 13;
 const GROUPINGS: [&[usize]; 4] = [&[4, 4, 4, 4, 3], &[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4]];
 
 /// Endings of names that announce another number than a card's.
-const OTHER_NUMBERS: &str = "id ids uid uuid psid ref reference order orderno ordernumber invoice tracking \
-    trackingnumber shipment timestamp time ts date sku ean gtin upc isbn imei serial serialnumber phone phonenumber \
-    mobile msisdn tel sender recipient page user version size offset sequence";
+#[rustfmt::skip]
+const OTHER_NUMBERS: [&str; 38] = [
+    "id", "ids", "uid", "uuid", "psid", "ref", "reference", "order", "orderno", "ordernumber", "invoice", "tracking",
+    "trackingnumber", "shipment", "timestamp", "time", "date", "sku", "ean", "gtin", "upc", "isbn", "imei", "serial",
+    "serialnumber", "phone", "phonenumber", "mobile", "msisdn", "tel", "sender", "recipient", "page", "user", "version",
+    "size", "offset", "sequence",
+];
 
 /// What the schemes give out: the first digits, and how many digits there are.
 const ISSUED: [(RangeInclusive<u32>, RangeInclusive<usize>); 15] = [
@@ -81,21 +85,21 @@ pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
 /// Whether a number of JSON, or of a script, under a name is a card's.
 pub fn is_card(number: &[u8], name: &str) -> bool {
     let is_number = (SHORTEST_CARD..=LONGEST_CARD).contains(&number.len()) && number.iter().all(u8::is_ascii_digit);
-    is_number && is_card_under(number, &name::folded(name))
+    is_number && passes_luhn(number) && name::with_folded(name, |name| is_card_under(number, name))
 }
 
 /// Whether a name announces another number than a card's.
 pub fn is_other(name: &str) -> bool {
-    announces_other(&name::folded(name))
+    name::with_folded(name, announces_other)
 }
 
 fn announces_other(name: &str) -> bool {
-    OTHER_NUMBERS.split_whitespace().any(|other| name.ends_with(other))
+    name == "ts" || OTHER_NUMBERS.iter().any(|other| name.ends_with(other))
 }
 
 fn is_card_under(digits: &[u8], name: &str) -> bool {
     let is_named = name.contains("card") || matches!(name, "pan" | "cc" | "ccnumber" | "ccnum");
-    (is_named || (!announces_other(name) && is_issued(digits))) && passes_luhn(digits)
+    is_named || (is_issued(digits) && !announces_other(name))
 }
 
 fn digits_end(bytes: &[u8], start: usize) -> usize {
@@ -131,7 +135,7 @@ fn card_at(text: &str, first: Range<usize>) -> Option<Range<usize>> {
     if (SHORTEST_CARD..=LONGEST_CARD).contains(&length) && !is_hyphenated && stands_alone(bytes, &first) {
         let digits = bytes.get(first.clone())?;
         // The check digit first: it is right in one number of ten, and costs the least.
-        let is_card = passes_luhn(digits) && is_card_under(digits, &name_before(text, first.start));
+        let is_card = passes_luhn(digits) && is_card_behind(text, first.start, digits);
         return is_card.then_some(first);
     }
     if length == 4 { grouped_card_at(bytes, first.start) } else { None }
@@ -158,9 +162,9 @@ fn grouped_card_at(bytes: &[u8], start: usize) -> Option<Range<usize>> {
     })
 }
 
-/// The name before a value, its letters and digits only: of a JSON key, a parameter, an element, or the word before.
-/// A number in a path stands under the part before it.
-fn name_before(text: &str, at: usize) -> String {
+/// Whether a number is a card's by the name before it: of a JSON key, a parameter, an element, or the word before. A
+/// number in a path stands under the part before it, and is an id, unless that part says otherwise.
+fn is_card_behind(text: &str, at: usize, digits: &[u8]) -> bool {
     const LONGEST: usize = 48;
     let before = text.as_bytes().get(at.saturating_sub(LONGEST)..at).unwrap_or_default();
     let is_between = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`\\:=(>/#".contains(byte);
@@ -169,9 +173,11 @@ fn name_before(text: &str, at: usize) -> String {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.$".contains(byte);
     let length = up_to_name.iter().rev().take_while(|byte| is_name(byte)).count();
     let name = up_to_name.get(up_to_name.len() - length..).and_then(|name| str::from_utf8(name).ok());
-    let folded = name::folded(name.unwrap_or_default());
-    // What stands in a path is an id, unless the path says otherwise.
-    if before.last() == Some(&b'/') { folded + "id" } else { folded }
+    let name = name.unwrap_or_default();
+    match before.last() {
+        Some(b'/') => name::with_folded(name, |name| is_card_under(digits, &format!("{name}id"))),
+        _ => name::with_folded(name, |name| is_card_under(digits, name)),
+    }
 }
 
 /// Whether a card scheme gives out numbers that begin like this and are this long.

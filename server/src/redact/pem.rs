@@ -1,12 +1,14 @@
 //! Private keys in PEM (RFC 7468). Certificates and public keys are no secrets.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
 use super::mark::{Edits, Hidden};
 
 const BEGIN: &str = "-----BEGIN ";
+static FINDER: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(BEGIN));
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 /// Labels are short: `ENCRYPTED PRIVATE KEY`.
@@ -17,7 +19,7 @@ pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
     let mut edits = Edits::new(text);
     // No key ends before this place: looking again at every beginning would cost quadratic time.
     let mut no_end_before = 0;
-    for start in memmem::find_iter(text.as_bytes(), BEGIN) {
+    for start in FINDER.find_iter(text.as_bytes()) {
         if start < edits.settled() {
             continue;
         }

@@ -1,22 +1,22 @@
 //! Values that give themselves away wherever they stand: by how they begin, or by a name before them in any notation.
 //!
-//! One automaton over all the beginnings goes through the text once; what it stops at is looked at by hand, within
-//! bounds, so that the time is linear whatever the text is.
+//! One search for all the beginnings goes through the text once; what it finds is looked at by hand, within bounds, so
+//! that the time is linear whatever the text is.
 
 mod assignment;
 mod key;
 mod scheme;
+mod signs;
 mod token;
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::mark::{Edits, Hidden};
 
 pub use scheme::basic_credentials;
+pub use signs::Signs;
 
 /// What is to be hidden, and what it is.
 struct Found {
@@ -32,22 +32,22 @@ impl Found {
     }
 }
 
-/// Looks at a place where the automaton stopped.
+/// Looks at a place where a beginning stands.
 type Look = fn(&str, Range<usize>) -> Option<Found>;
 
-enum Sign {
-    Looked(Look),
-    Key(&'static key::Shape),
+/// What is done about a beginning.
+enum Act {
+    Look(Look),
+    Match(&'static key::Shape),
 }
 
-struct Signs {
-    finder: AhoCorasick,
-    signs: Vec<Sign>,
+struct Beginnings {
+    signs: Signs,
+    acts: Vec<(usize, Act)>,
 }
 
-#[expect(clippy::expect_used, reason = "the beginnings are constants, and every test builds them")]
-static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    let looked: [(&[&str], Look); 7] = [
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
+    let looked: [(&[&'static str], Look); 7] = [
         (&assignment::NAMES, assignment::find),
         (&assignment::PARAMETERS, assignment::find_parameter),
         (&["bearer"], scheme::find_bearer),
@@ -56,31 +56,30 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
         (&["://"], token::find_user_information),
         (&token::PATHS, token::find_in_path),
     ];
-    let looked = looked.into_iter().flat_map(|(words, look)| words.iter().map(move |word| (*word, Sign::Looked(look))));
-    let keys = key::SHAPES.iter().map(|shape| (shape.prefix, Sign::Key(shape)));
-    let (words, signs): (Vec<_>, Vec<_>) = looked.chain(keys).unzip();
-    let finder = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
-    Signs { finder: finder.expect("constant words can be searched for"), signs }
+    let looked = looked.into_iter().flat_map(|(words, look)| words.iter().map(move |word| (*word, Act::Look(look))));
+    let keys = key::SHAPES.iter().map(|shape| (shape.prefix, Act::Match(shape)));
+    let (words, acts): (Vec<&str>, Vec<_>) = looked.chain(keys).map(|(word, act)| (word, (word.len(), act))).unzip();
+    Beginnings { signs: Signs::new(words), acts }
 });
 
 /// A text with such values hidden.
 pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
-    let Signs { finder, signs } = &*SIGNS;
+    let Beginnings { signs, acts } = &*BEGINNINGS;
     let mut edits = Edits::new(text);
-    for hit in finder.find_overlapping_iter(text) {
-        if hit.start() < edits.settled() {
-            continue;
+    signs.visit(text, |index, start| {
+        if start < edits.settled() {
+            return;
         }
-        let found = match signs.get(hit.pattern().as_usize()) {
-            Some(Sign::Looked(look)) => look(text, hit.range()),
-            Some(Sign::Key(shape)) => shape.find(text, hit.range()),
+        let found = match acts.get(index) {
+            Some((length, Act::Look(look))) => look(text, start..start + length),
+            Some((length, Act::Match(shape))) => shape.find(text, start..start + length),
             None => None,
         };
-        let Some(Found { part, kind, is_named }) = found else { continue };
+        let Some(Found { part, kind, is_named }) = found else { return };
         let value = text.get(part.clone()).unwrap_or_default();
         let mark = if is_named { hidden.hide(kind, value) } else { hidden.mark(kind) };
         edits.replace(part, &mark);
-    }
+    });
     edits.finish()
 }
 
