@@ -90,6 +90,10 @@ impl Scroll {
     }
 
     fn go_to(self, distance: f64) {
+        // To be told to scroll makes a browser lay out the page at once.
+        if (self.scrolled.get_untracked() - distance).abs() < 0.5 {
+            return;
+        }
         if let Some(grid) = self.grid.get() {
             element::scroll_to(&grid, distance);
             self.follow();
