@@ -7,7 +7,7 @@ use std::ops::Range;
 use model::{CallId, Timestamp};
 
 use crate::browser::clock;
-use crate::components::call_row::{CallRow, Standing};
+use crate::components::call_row::{CallRow, Standing, blank_row};
 use crate::format::time;
 use crate::state::feed::list::{CallList, ListedCall};
 use crate::ui::markup::{Markup, classed};
@@ -41,6 +41,7 @@ struct Heading {
 /// What is in the document.
 pub struct Rows {
     holder: Markup,
+    blank: Markup,
     rows: Vec<CallRow>,
     headings: Vec<Heading>,
     around: (String, String),
@@ -49,7 +50,13 @@ pub struct Rows {
 impl Rows {
     /// No rows yet, in this element.
     pub fn new(holder: Markup) -> Self {
-        Self { holder, rows: Vec::new(), headings: Vec::new(), around: (String::new(), String::new()) }
+        Self {
+            holder,
+            blank: blank_row(),
+            rows: Vec::new(),
+            headings: Vec::new(),
+            around: (String::new(), String::new()),
+        }
     }
 
     /// Brings the document in step.
@@ -74,7 +81,7 @@ impl Rows {
         for (index, listed) in shown {
             let id = listed.call.id;
             let known = before.iter().position(|known| known.id == id);
-            let mut row = known.map_or_else(|| CallRow::new(&listed.call), |place| before.remove(place));
+            let mut row = known.map_or_else(|| CallRow::new(&self.blank, &listed.call), |place| before.remove(place));
             // Rows that stay are still in their order, and one that stands right keeps the focus.
             if known != Some(0) {
                 self.holder.put(&row.row, before.first().map(|next| &next.row));
