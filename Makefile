@@ -1,7 +1,7 @@
 # Every target installs what it needs; `make` alone tells what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test lint bench audit picture
+.PHONY: help run build dev test lint bench torture audit picture
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ lint: ## Format and lints alone
 
 bench: ## The benchmarks; prints a table, writes bench/results/
 	@scripts/bench.sh
+
+torture: ## Kills, power cuts, failing disks, overload: whether the server loses anything
+	@scripts/torture.sh
 
 audit: ## Licences, sources and known vulnerabilities of all dependencies
 	@scripts/audit.sh

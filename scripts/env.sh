@@ -15,6 +15,7 @@ TOOLS=${API_LOGS_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/api-logs/tools}
 TRUNK_HOME=$TOOLS/trunk-$TRUNK_VERSION
 WASM_BINDGEN_HOME=$TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION
 CARGO_DENY_HOME=$TOOLS/cargo-deny-$CARGO_DENY_VERSION
+PEERS_HOME=$TOOLS/peers
 
 # Trunk takes wasm-bindgen and wasm-opt from PATH and then downloads neither.
 PATH=$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$ROOT/node_modules/.bin:$PATH

@@ -3,6 +3,7 @@
 #
 #   scripts/install-tools.sh          what the build needs
 #   scripts/install-tools.sh tests    that, and a browser with its driver
+#   scripts/install-tools.sh peers    the engines that the benchmark compares us with
 #   scripts/install-tools.sh audit    cargo-deny
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -48,24 +49,59 @@ install_node_packages() {
     printf '%s' "$wanted" >"$stamp"
 }
 
+as_root() {
+    if ((EUID == 0)); then "$@"; else sudo "$@"; fi
+}
+
+can_apt() {
+    command -v apt-get >/dev/null && { ((EUID == 0)) || command -v sudo >/dev/null; }
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+}
+
 install_browser() {
     if [[ -n $(find_chromium) ]] && command -v chromedriver >/dev/null; then return; fi
-    command -v apt-get >/dev/null ||
-        fail "the tests need Chromium and chromedriver of the same version, and there is no apt-get to install them"
-    local as_root=()
-    if ((EUID != 0)); then
-        command -v sudo >/dev/null || fail "the tests need Chromium: install the packages chromium and chromium-driver"
-        as_root=(sudo)
-    fi
+    can_apt || fail "the tests need the packages chromium and chromium-driver, and apt-get cannot install them here"
     say "Installing Chromium and its driver"
-    "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -qq -y --no-install-recommends chromium chromium-driver fonts-dejavu-core >/dev/null
+    as_root apt-get update -qq
+    apt_install chromium chromium-driver fonts-dejavu-core
+}
+
+# What cannot be had is not measured, and the benchmark's table says why: nothing here is a failure.
+install_peers() {
+    install_postgresql || say "PostgreSQL 15 could not be installed; it is left out of the comparison"
+    install_peers_python || say "ClickHouse's engine could not be installed; it is left out of the comparison"
+}
+
+install_postgresql() {
+    if [[ -x /usr/lib/postgresql/15/bin/initdb ]]; then return; fi
+    can_apt || return
+    say "Installing PostgreSQL 15"
+    # By itself the package would set a database up and start it, which nobody asked for.
+    as_root apt-get update -qq && apt_install postgresql-common &&
+        as_root sed -ri 's/#?(create_main_cluster) .*$/\1 = false/' /etc/postgresql-common/createcluster.conf &&
+        apt_install postgresql-15
+}
+
+install_peers_python() {
+    local stamp=$PEERS_HOME/.requirements-hash wanted
+    wanted=$(fingerprint bench/peers/requirements.txt)
+    if [[ -f $stamp && $(<"$stamp") == "$wanted" ]]; then return; fi
+    say "Installing ClickHouse's engine and PostgreSQL's client for Python, once; they take 0.9 GB"
+    rm -rf "$PEERS_HOME" && python3 -m venv "$PEERS_HOME" &&
+        "$PEERS_HOME/bin/pip" install --quiet --disable-pip-version-check --requirement bench/peers/requirements.txt &&
+        printf '%s' "$wanted" >"$stamp"
 }
 
 require cargo "install Rust from https://rust-lang.org"
 if [[ $NEEDED == audit ]]; then
     cargo_tool cargo-deny "$CARGO_DENY_VERSION" "$CARGO_DENY_HOME" "cargo-deny@$CARGO_DENY_VERSION" --locked
+    exit
+fi
+if [[ $NEEDED == peers ]]; then
+    install_peers
     exit
 fi
 require node "install Node.js 20 or newer"

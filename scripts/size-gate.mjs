@@ -5,8 +5,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 
 const TARGET = 200_000;
-// Above its target for now; it may come down, and not go up.
-const LIMIT = 310_000;
+// A little room above what it weighs; it may come down, and not go up.
+const LIMIT = 205_000;
 const COUNTED = [".wasm", ".js", ".css", ".html"];
 
 const folder = process.argv[2] ?? "dist";

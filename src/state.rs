@@ -10,6 +10,7 @@ pub mod options;
 pub mod panel_width;
 pub mod place;
 pub mod reading;
+pub mod search;
 pub mod selection;
 pub mod session;
 pub mod url;

@@ -138,6 +138,36 @@ async fn a_search_that_runs_out_of_time_goes_on_by_itself() {
 }
 
 #[wasm_bindgen_test]
+async fn a_search_that_cannot_be_read_is_said_beside_it_and_can_be_searched_for_as_text() {
+    let stage = Stage::with_calls("", 300).await;
+    stage.type_text("refund statu:error").await;
+    stage.until(|stage| stage.count("[type=search][aria-invalid=true][aria-describedby=search-problem]") == 1).await;
+    let said = stage.text_of("#search-problem");
+    assert!(said.contains("This search is not applied: statu is not a field; did you mean status:?"), "{said}");
+    // The last good answer stays, and filters work on.
+    assert!(!stage.has_asked("q="));
+    assert_eq!(stage.text_of("[role=status] b"), "300 calls");
+    stage.press("Response status").await;
+    stage.choose("Error").await;
+    assert!(stage.has_asked("calls?status=error&limit=100"));
+
+    stage.press("Search for it as text").await;
+    assert_eq!(stage.typed(), "refund \"statu:error\"");
+    assert!(stage.has_asked("calls?q=refund%20%22statu:error%22&status=error"));
+    assert_eq!(stage.count("[aria-invalid]"), 0);
+    assert_eq!(stage.text_of("#search-problem"), "");
+}
+
+#[wasm_bindgen_test]
+async fn an_address_whose_search_cannot_be_read_shows_the_rest() {
+    let stage = Stage::with_calls("?q=statu:error&status=error", 300).await;
+    assert_eq!(stage.typed(), "statu:error");
+    assert!(stage.has_asked("calls?status=error&limit=100"));
+    stage.until(|stage| stage.count("[type=search][aria-invalid=true]") == 1).await;
+    assert_eq!(stage.count(".notice"), 0);
+}
+
+#[wasm_bindgen_test]
 async fn whoever_may_not_see_calls_is_told_why() {
     for (session, title) in [
         (json!({"access": "role", "role": "Agent"}), "Your role cannot see API Logs"),

@@ -1,137 +1,209 @@
-//! What the page asks, and how long the answers take.
+//! Asking the server, and how long its answers take.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use model::{CallId, CallPage};
-use serde::Serialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::Error;
-use crate::load::{COMMON_WORD, RARE_WORD};
-use crate::measure::Times;
-use crate::server::Target;
+use crate::answer::Answer;
+use crate::client::Client;
+use crate::measure::{Times, milliseconds, repeated};
+use crate::options::Options;
+use crate::questions::{BUCKETS, Kind, QUESTIONS, Question, ROWS};
 
-/// Rows of a page.
-const ROWS: usize = 50;
-/// How many pages one has to turn for the deep one.
-const DEEP: usize = 40;
+/// So deep is the deep page, in pages of the largest size.
+const DEEP_PAGES: usize = 50;
+/// Beside the steady stream somebody asks ten questions a second.
+const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 /// How long one question's answers took.
 #[derive(Debug, Serialize)]
-pub struct Answered {
-    /// The question.
+pub struct Asked {
+    /// The question, in words.
     pub question: &'static str,
-    /// The times, from sending to the last byte.
+    /// The first time it was asked, in milliseconds.
+    pub first_ms: f64,
+    /// The times after that, from sending to the last byte.
     #[serde(flatten)]
     pub times: Times,
+    /// What was answered; it is compared, not kept.
+    #[serde(skip)]
+    pub answer: Answer,
+    /// Whether the answer says that it is not whole.
+    pub partial: bool,
 }
 
-/// Asks everything that many times.
-pub fn everything(target: &Target, repeat: usize) -> Result<Vec<Answered>, Error> {
-    let asker = Asker { target };
-    let newest = asker.page("")?;
-    let deep = asker.deep_cursor()?;
-    let ids: Vec<CallId> =
-        newest.items.iter().chain(&asker.page(&format!("before={deep}"))?.items).map(|call| call.id).collect();
-    let bots: Vec<String> =
-        newest.items.iter().filter_map(|call| call.bot.as_ref()).map(|bot| bot.id.clone()).collect();
-    if ids.is_empty() || bots.is_empty() {
-        return Err("the first account has no calls to ask for".into());
-    }
-    let bot = |number: usize| bots.get(number % bots.len()).map_or("", String::as_str);
-    let id = |number: usize| ids.get(number % ids.len()).map(CallId::to_string).unwrap_or_default();
-
-    let mut answered = Vec::new();
-    let mut ask = |question, one: &dyn Fn(usize) -> Result<(), Error>| -> Result<(), Error> {
-        one(0)?;
-        let times = (0..repeat).map(|number| timed(|| one(number))).collect::<Result<_, _>>()?;
-        answered.push(Answered { question, times: Times::of(times) });
-        Ok(())
-    };
-    ask("newest page", &|_| asker.get(&format!("calls?limit={ROWS}")))?;
-    ask("page of one bot's errors", &|number| {
-        asker.get(&format!("calls?limit={ROWS}&status=error&bot={}", bot(number)))
-    })?;
-    ask("page of one code in 24 hours", &|_| asker.get(&format!("calls?limit={ROWS}&code=404&last=24h")))?;
-    ask("deep page", &|_| asker.get(&format!("calls?limit={ROWS}&before={deep}")))?;
-    ask("text: a word in one call", &|_| asker.until_found(&format!("q={RARE_WORD}")))?;
-    ask("text: a word in no call", &|_| asker.until_found("q=nowhere-to-be-found"))?;
-    ask("text: a word in half of all calls", &|_| asker.until_found(&format!("q={COMMON_WORD}")))?;
-    ask("text and filter", &|number| asker.until_found(&format!("q={COMMON_WORD}&bot={}", bot(number))))?;
-    ask("facets", &|_| asker.get("calls/facets"))?;
-    ask("facets, filtered", &|number| asker.get(&format!("calls/facets?status=error&bot={}", bot(number))))?;
-    ask("facets, rare word", &|_| asker.get(&format!("calls/facets?q={RARE_WORD}")))?;
-    ask("facets, common word", &|_| asker.get(&format!("calls/facets?q={COMMON_WORD}")))?;
-    ask("histogram", &|_| asker.get("calls/histogram?buckets=60"))?;
-    ask("histogram, filtered", &|number| {
-        asker.get(&format!("calls/histogram?buckets=60&status=error&bot={}", bot(number)))
-    })?;
-    ask("histogram, common word", &|_| asker.get(&format!("calls/histogram?buckets=60&q={COMMON_WORD}")))?;
-    ask("page, facets and histogram at once", &|number| asker.whole_view(&format!("bot={}", bot(number))))?;
-    ask("one whole call", &|number| asker.get(&format!("calls/{}", id(number))))?;
-    Ok(answered)
+/// Somebody who asks about the calls of the first account.
+pub struct Asker<'a> {
+    client: &'a Client,
+    /// Where the deep page begins.
+    pub deep: Place,
+    /// Calls to open: the newest, and those of the deep page.
+    pub ids: Vec<String>,
 }
 
-fn timed(question: impl FnOnce() -> Result<(), Error>) -> Result<Duration, Error> {
-    let started = Instant::now();
-    question()?;
-    Ok(started.elapsed())
+/// A place in the list of all calls: before this call.
+#[derive(Debug, Serialize)]
+pub struct Place {
+    /// The time of the call.
+    pub timestamp: String,
+    /// Its id.
+    pub id: String,
+    #[serde(skip)]
+    cursor: String,
 }
 
-struct Asker<'a> {
-    target: &'a Target,
-}
-
-impl Asker<'_> {
-    /// Asks as a browser does, which takes packed answers, and reads the answer to its end.
-    fn get(&self, route: &str) -> Result<(), Error> {
-        let request = self.target.agent.get(self.target.at(route)).header("cookie", &self.target.cookie);
-        let mut response = request.header("accept-encoding", "gzip, deflate, br, zstd").call()?;
-        let body = response.body_mut().read_to_vec()?;
-        if response.status() == 200 && !body.is_empty() {
-            return Ok(());
+impl<'a> Asker<'a> {
+    /// Looks around first: what one asks depends on what there is.
+    pub fn new(client: &'a Client) -> Result<Self, Error> {
+        let mut deep = None;
+        let mut page: Value = client.get_json("calls", &[("limit", "200")])?;
+        let mut ids = ids_of(&page);
+        for _ in 0..DEEP_PAGES {
+            let (Some(cursor), Some(last)) = (text_at(&page, "/before"), items(&page).last()) else { break };
+            let (id, timestamp) = (text_at(last, "/id"), text_at(last, "/timestamp"));
+            let (id, timestamp) = id.zip(timestamp).ok_or("a call without id and time")?;
+            let place = deep.insert(Place { timestamp, id, cursor });
+            page = client.get_json("calls", &[("limit", "200"), ("before", &place.cursor)])?;
         }
-        Err(format!("{route} was answered with {}", response.status()).into())
+        ids.extend(ids_of(&page));
+        let deep = deep.ok_or("the first account has one page only; load more calls")?;
+        Ok(Self { client, deep, ids })
     }
 
-    fn page(&self, filter: &str) -> Result<CallPage, Error> {
-        let url = self.target.at(&format!("calls?limit={ROWS}&{filter}"));
-        let mut response = self.target.agent.get(url).header("cookie", &self.target.cookie).call()?;
-        let text = response.body_mut().read_to_string()?;
-        serde_json::from_str(&text).map_err(|error| format!("calls?{filter} was answered with {error}: {text}").into())
+    /// Asks on at a server that was started anew.
+    pub const fn resume(client: &'a Client, deep: Place, ids: Vec<String>) -> Self {
+        Self { client, deep, ids }
     }
 
-    /// A text search may need several questions until the first rows come; the page asks on as well.
-    fn until_found(&self, filter: &str) -> Result<(), Error> {
-        let mut page = self.page(filter)?;
-        while page.items.is_empty() {
-            let Some(before) = page.before else { break };
-            page = self.page(&format!("{filter}&before={before}"))?;
+    /// Asks everything, as often as the options say.
+    pub fn everything(&self, options: &Options) -> Result<Vec<Asked>, Error> {
+        QUESTIONS
+            .iter()
+            .map(|question| {
+                let started = Instant::now();
+                self.ask(question, 0)?;
+                let first_ms = milliseconds(started.elapsed());
+                let (answer, partial) = self.answer(question)?;
+                let patience = Duration::from_secs(options.patience);
+                let times = repeated(options.repeat, patience, |number| self.ask(question, number))?;
+                Ok(Asked { question: question.name, first_ms, times: Times::of(&times), answer, partial })
+            })
+            .collect()
+    }
+
+    /// Asks one question after the other at an even pace until it is over.
+    pub fn until(&self, is_over: &AtomicBool) -> Result<Times, Error> {
+        let mut times = Vec::new();
+        for (number, question) in QUESTIONS.iter().cycle().enumerate() {
+            if is_over.load(Ordering::Relaxed) {
+                break;
+            }
+            let started = Instant::now();
+            self.ask(question, number)?;
+            times.push(started.elapsed());
+            std::thread::sleep(ASKED_EVERY.saturating_sub(started.elapsed()));
         }
-        Ok(())
+        Ok(Times::of(&times))
     }
 
-    /// What a change of a filter makes the page ask, all at the same time.
-    fn whole_view(&self, filter: &str) -> Result<(), Error> {
-        let routes = [
-            format!("calls?limit={ROWS}&{filter}"),
-            format!("calls/facets?{filter}"),
-            format!("calls/histogram?buckets=60&{filter}"),
-        ];
+    /// Asks, and reads the answer to its end.
+    fn ask(&self, question: &Question, number: usize) -> Result<(), Error> {
+        match question.kind {
+            Kind::Page if question.asked_by().iter().any(|(name, _)| *name == "q") => self.until_found(question),
+            Kind::Call => {
+                let id = self.ids.get(number % self.ids.len().max(1)).ok_or("no calls to open")?;
+                self.client.get(&format!("calls/{id}"), &[]).map(drop)
+            }
+            _ => self.at_once(&self.requests(question)),
+        }
+    }
+
+    /// What a question is, as requests.
+    fn requests(&self, question: &Question) -> Vec<Request<'_>> {
+        let with = |name: &'static str, value| {
+            let mut parameters = question.asked_by();
+            parameters.push((name, value));
+            parameters
+        };
+        let (rows, facets) = (("calls", with("limit", ROWS)), ("calls/facets", question.asked_by()));
+        let histogram = ("calls/histogram", with("buckets", BUCKETS));
+        match question.kind {
+            Kind::Page | Kind::Call => vec![rows],
+            Kind::DeepPage => vec![("calls", vec![("limit", ROWS), ("before", &self.deep.cursor)])],
+            Kind::Facets => vec![facets],
+            Kind::Histogram => vec![histogram],
+            Kind::Counts => vec![facets, histogram],
+            Kind::View => vec![rows, facets, histogram],
+        }
+    }
+
+    fn at_once(&self, requests: &[Request<'_>]) -> Result<(), Error> {
+        if let [(route, parameters)] = requests {
+            return self.client.get(route, parameters).map(drop);
+        }
         std::thread::scope(|scope| {
-            let threads: Vec<_> = routes.iter().map(|route| scope.spawn(|| self.get(route))).collect();
+            let threads: Vec<_> = requests
+                .iter()
+                .map(|(route, parameters)| scope.spawn(move || self.client.get(route, parameters).map(drop)))
+                .collect();
             threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| "an asker stopped")?)
         })
     }
 
-    fn deep_cursor(&self) -> Result<String, Error> {
-        let mut before = String::new();
-        for _ in 0..DEEP {
-            let filter = if before.is_empty() { String::new() } else { format!("before={before}") };
-            match self.page(&filter)?.before {
-                Some(cursor) => before = cursor.to_string(),
-                None => break,
+    /// A search may need several questions until the first rows come; the page asks on as well.
+    fn until_found(&self, question: &Question) -> Result<(), Error> {
+        let mut cursor: Option<String> = None;
+        loop {
+            let mut parameters = question.asked_by();
+            parameters.push(("limit", ROWS));
+            parameters.extend(cursor.as_deref().map(|cursor| ("before", cursor)));
+            let page: Found = self.client.get_json("calls", &parameters)?;
+            cursor = page.before;
+            if !page.items.is_empty() || cursor.is_none() {
+                return Ok(());
             }
         }
-        if before.is_empty() { Err("the first account has one page only; load more calls".into()) } else { Ok(before) }
     }
+
+    /// What the server answers, to be compared, and whether it says that something is missing.
+    fn answer(&self, question: &Question) -> Result<(Answer, bool), Error> {
+        if question.kind == Kind::Call {
+            let id = self.ids.first().ok_or("no calls to open")?;
+            let call: Value = self.client.get_json(&format!("calls/{id}"), &[])?;
+            return Ok((Answer { ids: text_at(&call, "/id").into_iter().collect(), ..Answer::default() }, false));
+        }
+        let mut answer = Answer::default();
+        let mut partial = false;
+        for (route, parameters) in self.requests(question) {
+            let part: Value = self.client.get_json(route, &parameters)?;
+            partial |= part.pointer("/partial") == Some(&Value::Bool(true));
+            answer.add(&part)?;
+        }
+        Ok((answer, partial))
+    }
+}
+
+type Request<'a> = (&'static str, Vec<(&'static str, &'a str)>);
+
+/// As much of a page as is worth reading while the clock runs.
+#[derive(Deserialize)]
+struct Found {
+    items: Vec<IgnoredAny>,
+    before: Option<String>,
+}
+
+fn items(page: &Value) -> &[Value] {
+    page.pointer("/items").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn ids_of(page: &Value) -> Vec<String> {
+    items(page).iter().filter_map(|call| text_at(call, "/id")).collect()
+}
+
+fn text_at(value: &Value, pointer: &str) -> Option<String> {
+    value.pointer(pointer).and_then(Value::as_str).map(str::to_owned)
 }

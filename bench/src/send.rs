@@ -3,16 +3,19 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use model::IngestAnswer;
 use serde::Serialize;
 
-use crate::load::{Batch, CallMaker, Encoding, Load};
+use crate::calls::CallMaker;
+use crate::client::Client;
 use crate::measure::Times;
-use crate::server::Target;
-use crate::{Error, Options, now};
+use crate::options::Options;
+use crate::spool::{Spool, pack};
+use crate::{Error, now};
 
-/// Calls in a batch of the steady stream: a sender that waits for a few dozen milliseconds.
-const STEADY_BATCH: usize = 50;
+/// Calls in a batch of the steady stream.
+const STEADY_BATCH: usize = 100;
+/// Enough connections that one slow answer does not hold the stream up.
+const STEADY_CONNECTIONS: usize = 8;
 
 /// What came of sending.
 #[derive(Debug, Serialize)]
@@ -28,25 +31,26 @@ pub struct Sent {
 }
 
 /// Sends everything, a batch after the other on each connection.
-pub fn as_fast_as_taken(target: &Target, load: &Load, connections: usize) -> Result<Sent, Error> {
+pub fn as_fast_as_taken(client: &Client, spool: &Spool, connections: usize) -> Result<Sent, Error> {
     let next = AtomicUsize::new(0);
     let send_until_none_is_left = || -> Result<Vec<Duration>, Error> {
         let mut times = Vec::new();
-        while let Some(batch) = load.batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(batch) = spool.batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let packed = spool.packed(batch)?;
             let started = Instant::now();
-            post(target, batch, load.encoding)?;
+            client.send(batch.account, batch.calls, &packed)?;
             times.push(started.elapsed());
         }
         Ok(times)
     };
-    in_parallel(connections, load.calls, send_until_none_is_left)
+    in_parallel(connections, spool.calls, send_until_none_is_left)
 }
 
 /// Sends calls that are made just then, at a steady rate: a batch is due at its time whether or not the server has
 /// answered the ones before, and its time counts from when it was due.
-pub fn steadily(target: &Target, options: &Options) -> Result<Sent, Error> {
+pub fn steadily(client: &Client, options: &Options) -> Result<Sent, Error> {
     let count = (options.rate * options.seconds).div_ceil(STEADY_BATCH);
-    let interval = Duration::from_secs_f64(STEADY_BATCH as f64 / options.rate as f64);
+    let interval = Duration::from_secs_f64(STEADY_BATCH as f64 / options.rate.max(1) as f64);
     let next = AtomicUsize::new(0);
     let begin = Instant::now();
     let send_when_due = || -> Result<Vec<Duration>, Error> {
@@ -56,26 +60,25 @@ pub fn steadily(target: &Target, options: &Options) -> Result<Sent, Error> {
             if number >= count {
                 return Ok(times);
             }
-            let batch = fresh_batch(target, options, number)?;
+            let (account, packed) = fresh_batch(client, options, number)?;
             let due = begin + interval.mul_f64(number as f64);
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
-            post(target, &batch, options.encoding)?;
+            client.send(account, STEADY_BATCH, &packed)?;
             times.push(due.elapsed());
         }
     };
-    // Enough connections that one slow answer does not hold the stream up.
-    in_parallel(options.connections.max(4) * 2, count * STEADY_BATCH, send_when_due)
+    in_parallel(STEADY_CONNECTIONS, count * STEADY_BATCH, send_when_due)
 }
 
-fn fresh_batch(target: &Target, options: &Options, number: usize) -> Result<Batch, Error> {
+fn fresh_batch(client: &Client, options: &Options, number: usize) -> Result<(usize, Vec<u8>), Error> {
     let mut maker = CallMaker::new(options.seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(number as u64));
-    let account = maker.account(target.keys.len());
+    let account = maker.account(client.accounts());
     let mut text = Vec::new();
     for _ in 0..STEADY_BATCH {
         serde_json::to_writer(&mut text, &maker.call(account, now(), false))?;
         text.push(b'\n');
     }
-    Ok(Batch { account, calls: STEADY_BATCH, body: options.encoding.pack(&text)? })
+    Ok((account, pack(&text)?))
 }
 
 fn in_parallel(
@@ -93,26 +96,5 @@ fn in_parallel(
         Ok::<_, Error>(times)
     })?;
     let seconds = started.elapsed().as_secs_f64();
-    Ok(Sent { calls, seconds, calls_per_second: calls as f64 / seconds, acknowledged: Times::of(times) })
-}
-
-fn post(target: &Target, batch: &Batch, encoding: Encoding) -> Result<(), Error> {
-    let key = target.keys.get(batch.account).ok_or("an account without a key")?;
-    let mut response = target
-        .agent
-        .post(target.at("calls"))
-        .header("authorization", format!("Bearer {key}"))
-        .header("content-type", "application/x-ndjson")
-        .header("content-encoding", encoding.name())
-        .send(&batch.body[..])?;
-    let text = response.body_mut().read_to_string()?;
-    if response.status() != 200 {
-        return Err(format!("the server refused a batch with {}: {text}", response.status()).into());
-    }
-    let answer: IngestAnswer = serde_json::from_str(&text)?;
-    if answer.accepted != batch.calls as u64 {
-        let reason = answer.rejected.first().map(|rejection| rejection.message.clone()).unwrap_or_default();
-        return Err(format!("of {} calls only {} were accepted: {reason}", batch.calls, answer.accepted).into());
-    }
-    Ok(())
+    Ok(Sent { calls, seconds, calls_per_second: calls as f64 / seconds, acknowledged: Times::of(&times) })
 }

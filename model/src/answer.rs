@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, Bot, CallId, Cursor, EndUser, FailureKind, Method, Outcome, Source, StatusCode, Timestamp};
+use crate::{
+    Application, Bot, Call, CallId, Cursor, EndUser, FailureKind, Method, Outcome, Source, StatusCode, Timestamp,
+};
 
 /// One row of the list: a call without its headers and bodies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +48,37 @@ pub struct CallSummary {
     pub is_script: bool,
 }
 
+impl CallSummary {
+    /// The most characters of a URL, or of a script's error, that a row carries.
+    pub const SHOWN_CHARACTERS: usize = 512;
+
+    /// The row of a call.
+    pub fn of(call: &Call) -> Self {
+        let cut = |text: &String| text.chars().take(Self::SHOWN_CHARACTERS).collect();
+        let known = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        Self {
+            id: call.id,
+            timestamp: call.timestamp,
+            outcome: call.outcome(),
+            duration_ms: call.duration_ms,
+            bot: call.bot.clone(),
+            source: call.source.clone(),
+            user: call.user.as_ref().map(|user| EndUser { id: known(&user.id), name: known(&user.name) }),
+            application: call.application.clone(),
+            method: call.request.as_ref().map(|request| request.method.clone()),
+            url: call.request.as_ref().map(|request| cut(&request.url)),
+            status: call.response.as_ref().map(|response| response.status),
+            failure: call.failure.as_ref().map(|failure| failure.kind.clone()),
+            script_error: call
+                .script
+                .as_ref()
+                .and_then(|script| script.error.as_ref())
+                .map(|error| cut(&error.message)),
+            is_script: call.script.is_some(),
+        }
+    }
+}
+
 /// How many calls a query finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
@@ -58,7 +91,8 @@ pub struct Total {
 /// Something the reader of an answer should know: why it is partial, or what it leaves out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Stable: `unreadable_day`, `took_too_long`, `outside_retention`, `partly_outside_retention`.
+    /// Stable: `unreadable_day`, `took_too_long`, `estimated`, `outside_retention`, `partly_outside_retention`,
+    /// `successes_outside_retention`, `export_limit`.
     pub code: String,
     /// A sentence for people.
     pub message: String,

@@ -10,14 +10,27 @@ use crate::{CallId, LogQuery, Timestamp};
 /// A place between two calls of one query, newest first; opaque to everybody but the server.
 ///
 /// It names the call beside the place by time and id, so that calls that arrive or expire move nothing, and carries a
-/// fingerprint of the query: a cursor of another filter is refused instead of answering with the wrong calls.
+/// fingerprint of the query: a cursor of another filter is refused instead of answering with the wrong calls. Where the
+/// live tail is to go on from it, it also names the commit up to which the calls are known: calls come in late, so that
+/// the order of their times says nothing about that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     /// The time of the call beside the place.
     pub timestamp: Timestamp,
     /// The id of that call.
     pub id: CallId,
+    /// The commit up to which whoever holds the cursor knows the calls.
+    pub commit: Option<Commit>,
     fingerprint: u64,
+}
+
+/// A moment between two commits of the calls of a running server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Which run of the server: commits of another run say nothing.
+    pub run: u64,
+    /// Rises with every call that becomes durable; it counts nothing.
+    pub stamp: u64,
 }
 
 /// Why a cursor is refused.
@@ -32,13 +45,20 @@ pub enum CursorError {
 }
 
 const VERSION: u8 = 1;
-/// Version, time, id and fingerprint in bytes.
-const LENGTH: usize = 1 + 8 + 16 + 8;
+const VERSION_WITH_COMMIT: u8 = 2;
+/// The longest cursor in bytes: version, time, id, fingerprint, and a commit's run and stamp.
+const LENGTH: usize = 1 + 8 + 16 + 8 + 8 + 8;
 
 impl Cursor {
     /// The place beside a call in the answer to a query.
     pub fn new(query: &LogQuery, timestamp: Timestamp, id: CallId) -> Self {
-        Self { timestamp, id, fingerprint: fingerprint(query) }
+        Self { timestamp, id, commit: None, fingerprint: fingerprint(query) }
+    }
+
+    /// The same place, with the commit up to which the calls are known.
+    #[must_use]
+    pub const fn at(self, commit: Commit) -> Self {
+        Self { commit: Some(commit), ..self }
     }
 
     /// The cursor itself, if it belongs to this query.
@@ -57,14 +77,19 @@ fn fingerprint(query: &LogQuery) -> u64 {
 
 impl fmt::Display for Cursor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{VERSION:02x}")?;
+        let version = if self.commit.is_some() { VERSION_WITH_COMMIT } else { VERSION };
+        write!(formatter, "{version:02x}")?;
         for byte in self.timestamp.millis().to_be_bytes() {
             write!(formatter, "{byte:02x}")?;
         }
         for byte in self.id.to_bytes() {
             write!(formatter, "{byte:02x}")?;
         }
-        write!(formatter, "{:016x}", self.fingerprint)
+        write!(formatter, "{:016x}", self.fingerprint)?;
+        match self.commit {
+            Some(commit) => write!(formatter, "{:016x}{:016x}", commit.run, commit.stamp),
+            None => Ok(()),
+        }
     }
 }
 
@@ -72,27 +97,35 @@ impl FromStr for Cursor {
     type Err = CursorError;
 
     fn from_str(text: &str) -> Result<Self, CursorError> {
-        let bytes = hex(text).ok_or(CursorError::Unreadable)?;
-        let (&version, rest) = bytes.split_first().ok_or(CursorError::Unreadable)?;
-        let (millis, rest) = rest.split_first_chunk::<8>().ok_or(CursorError::Unreadable)?;
-        let (id, rest) = rest.split_first_chunk::<16>().ok_or(CursorError::Unreadable)?;
-        let fingerprint: [u8; 8] = rest.try_into().map_err(|_| CursorError::Unreadable)?;
-        if version != VERSION {
-            return Err(CursorError::Unreadable);
-        }
-        Ok(Self {
-            timestamp: Timestamp::from_millis(i64::from_be_bytes(*millis)),
-            id: CallId::from_bytes(*id),
-            fingerprint: u64::from_be_bytes(fingerprint),
-        })
+        read(&hex(text).ok_or(CursorError::Unreadable)?).ok_or(CursorError::Unreadable)
     }
 }
 
+fn read(bytes: &[u8]) -> Option<Cursor> {
+    let (&version, rest) = bytes.split_first()?;
+    let (millis, rest) = rest.split_first_chunk::<8>()?;
+    let (id, rest) = rest.split_first_chunk::<16>()?;
+    let (fingerprint, rest) = rest.split_first_chunk::<8>()?;
+    let commit = match (version, rest.split_first_chunk::<8>()) {
+        (VERSION, None) if rest.is_empty() => None,
+        (VERSION_WITH_COMMIT, Some((run, stamp))) => {
+            Some(Commit { run: u64::from_be_bytes(*run), stamp: u64::from_be_bytes(stamp.try_into().ok()?) })
+        }
+        _ => return None,
+    };
+    Some(Cursor {
+        timestamp: Timestamp::from_millis(i64::from_be_bytes(*millis)),
+        id: CallId::from_bytes(*id),
+        commit,
+        fingerprint: u64::from_be_bytes(*fingerprint),
+    })
+}
+
 fn hex(text: &str) -> Option<Vec<u8>> {
-    if text.len() != LENGTH * 2 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if text.len() > LENGTH * 2 || !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    (0..LENGTH).map(|index| u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()).collect()
+    (0..text.len() / 2).map(|index| u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()).collect()
 }
 
 impl Serialize for Cursor {
@@ -109,7 +142,7 @@ impl<'de> Deserialize<'de> for Cursor {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, CursorError};
+    use super::{Commit, Cursor, CursorError};
     use crate::{CallId, LogQuery, Timestamp};
     use proptest::prelude::*;
 
@@ -124,8 +157,20 @@ mod tests {
         }
 
         #[test]
+        fn a_commit_stays_with_its_cursor(run: u64, stamp: u64) {
+            let place = Cursor::new(&LogQuery::default(), Timestamp::from_millis(1), CallId::from_u128(2));
+            let cursor = place.at(Commit { run, stamp });
+            prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
+            prop_assert_eq!(cursor.for_query(&LogQuery::default()), Ok(cursor));
+            let text = cursor.to_string();
+            for length in 0..text.len() {
+                prop_assert_eq!(text[..length].parse::<Cursor>(), Err(CursorError::Unreadable));
+            }
+        }
+
+        #[test]
         fn anything_else_is_refused_without_panic(text in ".*") {
-            prop_assume!(text.len() != 66);
+            prop_assume!(text.len() != 66 && text.len() != 98);
             prop_assert_eq!(text.parse::<Cursor>(), Err(CursorError::Unreadable));
         }
     }

@@ -52,8 +52,14 @@ pub struct CallDetail {
     /// What was cut before the call was stored.
     #[serde(default)]
     pub truncated: Vec<Truncation>,
+    /// Bodies that were not kept, because they are not text.
+    #[serde(default)]
+    pub omitted: Vec<Omission>,
     /// When the call will no longer be kept.
     pub expires_at: Timestamp,
+    /// Whether the call is older than successes are kept, and stays as the newest success of its node.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept_beyond_retention: bool,
 }
 
 /// A request with the command that repeats it.
@@ -92,4 +98,16 @@ pub struct Truncation {
     pub part: String,
     /// Its size in bytes before the cut.
     pub original_bytes: u64,
+}
+
+/// A body that was not kept, because it is not text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Omission {
+    /// `request.body` or `response.body`.
+    pub part: String,
+    /// What the headers say it is: `image/png`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// Its size in bytes.
+    pub bytes: u64,
 }

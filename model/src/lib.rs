@@ -1,6 +1,6 @@
 //! What the page and the server both speak.
 //!
-//! The call record, the query and its URL codec, pages and cursors, facets, the histogram, the session with its
+//! The call record, the query with its URL codec and its search language, pages and cursors, facets, the histogram, the session with its
 //! capabilities, and problems. Nothing here does input or output, knows a database or a browser, or reads a clock.
 
 pub mod answer;
@@ -14,12 +14,14 @@ pub mod id;
 pub mod ingest;
 pub mod json;
 pub mod method;
+mod nearest;
 pub mod outcome;
 pub mod problem;
 pub mod query;
+pub mod search;
+pub mod searched;
 pub mod session;
 pub mod source;
-pub mod text;
 pub mod time;
 mod token;
 
@@ -30,16 +32,17 @@ pub use call::{
     Source,
 };
 pub use code::{CodeFilter, StatusCode};
-pub use cursor::Cursor;
-pub use detail::{CallDetail, Redaction, RequestDetail, Truncation};
+pub use cursor::{Commit, Cursor};
+pub use detail::{CallDetail, Omission, Redaction, RequestDetail, Truncation};
 pub use id::CallId;
 pub use ingest::{IngestAnswer, Rejection};
 pub use json::RawJson;
 pub use method::Method;
 pub use outcome::Outcome;
 pub use problem::Problem;
-pub use query::{Choice, LogQuery, ParsedQuery, QueryIssue, Span, TimeRange};
+pub use query::{Choice, LogQuery, ParsedQuery, PreparedQuery, QueryIssue, Span, TimeRange};
+pub use search::{Search, SearchError};
+pub use searched::SearchedText;
 pub use session::{Access, Capabilities, Retention, Session};
 pub use source::SourceKind;
-pub use text::SearchText;
 pub use time::Timestamp;

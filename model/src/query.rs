@@ -1,19 +1,22 @@
-//! The one filter of the page, and its form in the URL.
+//! The one filter of the page, its form in the URL, and whether a call passes it.
 //!
 //! The URL is the page's only filter state; search box, dropdowns and links edit it, and the server reads the same
 //! text. `parse` and `to_query_string` are inverse to each other, which a property test holds.
 
 mod choice;
+mod matching;
 mod range;
+
+use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 pub use choice::Choice;
+pub use matching::PreparedQuery;
 pub use range::{Span, SpanUnit, TimeRange};
 
-use crate::text::{MAX_TERMS, MAX_TEXT_BYTES};
-use crate::{Application, CodeFilter, Method, Outcome, SearchText, SourceKind, Timestamp};
+use crate::{Application, CodeFilter, Method, Outcome, Search, SearchError, SourceKind, Timestamp, nearest};
 
 /// What stays readable in the URL; everything else is percent-encoded.
 const ENCODED: &AsciiSet =
@@ -22,7 +25,7 @@ const ENCODED: &AsciiSet =
 /// Which calls are asked for. Values within a filter are alternatives; filters narrow each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogQuery {
-    /// The search box as typed; [`SearchText`] reads it.
+    /// The search box as typed; [`LogQuery::search`] reads it.
     pub text: String,
     /// Response status.
     pub status: Choice<Outcome>,
@@ -49,16 +52,49 @@ pub struct LogQuery {
 pub struct QueryIssue {
     /// The parameter.
     pub parameter: String,
-    /// What it said.
+    /// What it said, cut to its first 200 characters.
     pub value: String,
     /// What is wrong with it, in words a bot builder understands.
     pub message: String,
+    /// Where the search is wrong, in bytes of the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Range<usize>>,
+    /// The field of the search that was probably meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
+    /// The search with its wrong part as quoted words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_text: Option<String>,
+}
+
+impl QueryIssue {
+    /// A parameter that could not be used.
+    pub fn new(parameter: &str, value: &str, message: impl Into<String>) -> Self {
+        Self {
+            parameter: parameter.to_owned(),
+            value: value.chars().take(200).collect(),
+            message: message.into(),
+            position: None,
+            nearest: None,
+            as_text: None,
+        }
+    }
+
+    /// A search that cannot be read.
+    pub fn of_search(typed: &str, error: SearchError) -> Self {
+        Self {
+            position: Some(error.position),
+            nearest: error.nearest.map(ToOwned::to_owned),
+            as_text: error.as_text,
+            ..Self::new("q", typed, error.message)
+        }
+    }
 }
 
 /// What could be read of a query string, and what could not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParsedQuery {
-    /// The part that could be read.
+    /// The part that could be read; a search that cannot be read stands in it as typed.
     pub query: LogQuery,
     /// The rest.
     pub issues: Vec<QueryIssue>,
@@ -122,14 +158,16 @@ impl LogQuery {
         query_string
     }
 
-    /// The words of the search box.
-    pub fn search_text(&self) -> SearchText {
-        SearchText::parse(&self.text)
+    /// What the search box asks for.
+    pub fn search(&self) -> Result<Search, SearchError> {
+        Search::parse(&self.text)
     }
 
-    /// Whether calls without a response are listed: asked for, or named by the status filter.
+    /// Whether calls without a response are listed: asked for, or named by the status filter or the search.
     pub fn lists_no_response(&self) -> bool {
-        self.no_response || self.status.include.contains(&Outcome::NoResponse)
+        self.no_response
+            || self.status.include.contains(&Outcome::NoResponse)
+            || self.search().is_ok_and(|search| search.asks_for_no_response())
     }
 
     /// Whether anything but the range narrows the query.
@@ -161,7 +199,14 @@ impl Reader {
             return;
         }
         let outcome = match name {
-            "q" => self.read_text(value),
+            "q" => {
+                // It stays as typed, so that a page can show what is wrong with it.
+                value.clone_into(&mut self.query.text);
+                if let Err(error) = self.query.search() {
+                    self.issues.push(QueryIssue::of_search(value, error));
+                }
+                Ok(())
+            }
             "status" => Choice::parse(value, known_outcome).map(|choice| self.query.status = choice),
             "method" => Choice::parse(value, method).map(|choice| self.query.method = choice),
             "code" => Choice::parse(value, |code| code.parse::<CodeFilter>().map_err(|error| error.to_string()))
@@ -192,17 +237,6 @@ impl Reader {
         }
     }
 
-    fn read_text(&mut self, value: &str) -> Result<(), String> {
-        if value.len() > MAX_TEXT_BYTES {
-            return Err(format!("too long: at most {MAX_TEXT_BYTES} bytes can be searched for"));
-        }
-        if SearchText::parse(value).terms().len() > MAX_TERMS {
-            return Err(format!("too many words: at most {MAX_TERMS} can be searched for"));
-        }
-        value.clone_into(&mut self.query.text);
-        Ok(())
-    }
-
     fn finish(mut self) -> ParsedQuery {
         if let (Some(from), Some(to)) = (self.from, self.to)
             && from > to
@@ -223,11 +257,7 @@ impl Reader {
     }
 
     fn report(&mut self, name: &str, value: &str, message: &str) {
-        self.issues.push(QueryIssue {
-            parameter: name.to_owned(),
-            value: value.chars().take(200).collect(),
-            message: message.to_owned(),
-        });
+        self.issues.push(QueryIssue::new(name, value, message));
     }
 }
 
@@ -249,34 +279,10 @@ fn any_word(word: &str) -> Result<String, String> {
 }
 
 fn unknown_parameter(name: &str) -> String {
-    let nearest = LogQuery::PARAMETERS
-        .iter()
-        .map(|known| (distance(name, known), known))
-        .min()
-        .filter(|(distance, _)| *distance <= 2);
-    match nearest {
-        Some((_, known)) => format!("not a filter; did you mean {known}?"),
+    match nearest::nearest(name, LogQuery::PARAMETERS) {
+        Some(known) => format!("not a filter; did you mean {known}?"),
         None => format!("not a filter; the filters are {}", LogQuery::PARAMETERS.join(", ")),
     }
-}
-
-/// Levenshtein distance between two short words.
-fn distance(left: &str, right: &str) -> usize {
-    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
-    for (line, a) in left.chars().take(32).enumerate() {
-        let mut diagonal = line;
-        let mut previous = line + 1;
-        for (b, cell) in right.chars().zip(row.iter_mut().skip(1)) {
-            let substituted = diagonal + usize::from(a != b);
-            diagonal = *cell;
-            previous = substituted.min(diagonal + 1).min(previous + 1);
-            *cell = previous;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = line + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

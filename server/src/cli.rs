@@ -1,6 +1,9 @@
 //! Commands.
 
+mod account;
+mod backup;
 mod check;
+mod config;
 mod import;
 mod key;
 mod serve;
@@ -8,12 +11,12 @@ mod sign_in;
 
 use std::fmt::Display;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::settings::Settings;
+use crate::settings::{LogFormat, Settings};
 
 /// Keeps every call the bots made, and shows it.
 #[derive(Parser)]
@@ -45,10 +48,18 @@ enum Command {
     /// Ingest keys.
     #[command(subcommand)]
     Key(key::Key),
+    /// What is set for an account.
+    #[command(subcommand)]
+    Account(account::Account),
     /// Print a link that signs a person in once.
     SignIn(sign_in::SignIn),
     /// Verify every file of a stopped or running store.
     Check,
+    /// Copy everything a stopped or running server keeps into a folder.
+    Backup(backup::Backup),
+    /// The settings, as the server would read them.
+    #[command(subcommand)]
+    Config(config::Config),
 }
 
 /// Runs the command of this process.
@@ -58,8 +69,11 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(&cli.common),
         Command::Import(import) => import.run(&cli.common),
         Command::Key(key) => key.run(&cli.common),
+        Command::Account(account) => account.run(&cli.common),
         Command::SignIn(sign_in) => sign_in.run(&cli.common),
         Command::Check => check::run(&cli.common),
+        Command::Backup(backup) => backup.run(&cli.common),
+        Command::Config(config) => config.run(&cli.common),
     };
     match ran {
         Ok(code) => code,
@@ -91,13 +105,15 @@ impl Common {
 
 /// Makes the data directory, readable by its owner only.
 fn make_data_dir(settings: &Settings) -> Result<(), CliError> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&settings.data_dir)
+    make_private_dir(&settings.data_dir)
         .map_err(|error| format!("the data folder {} cannot be made: {error}", settings.data_dir.display()))?;
     Ok(())
+}
+
+/// Makes a folder where there is none, readable by its owner only.
+fn make_private_dir(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 /// Says something on standard output.
@@ -106,15 +122,21 @@ fn say(line: impl Display) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// Logs to standard error: for people on a terminal, as JSON for machines. `API_LOGS_LOG` sets what is logged.
-fn start_logging() {
+/// Says how it goes on, on standard error: standard output is for what a command is asked for.
+fn tell(line: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Logs to standard error: for people on a terminal, as JSON for machines, unless the settings say how. `API_LOGS_LOG`
+/// sets what is logged.
+fn start_logging(format: Option<LogFormat>) {
     use std::io::IsTerminal;
     let filter = tracing_subscriber::EnvFilter::try_from_env("API_LOGS_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let terminal = if std::io::stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if std::io::stderr().is_terminal() {
-        builder.with_target(false).init();
-    } else {
-        builder.json().init();
+    match format.unwrap_or(terminal) {
+        LogFormat::Text => builder.with_target(false).with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).init(),
     }
 }

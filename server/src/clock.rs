@@ -52,6 +52,11 @@ pub fn random_secret() -> Result<String, NoRandomness> {
     Ok(hex(&bytes))
 }
 
+/// A number that nobody can guess.
+pub fn random_number() -> Result<u64, NoRandomness> {
+    getrandom::u64().map_err(NoRandomness)
+}
+
 /// A name for a request, short enough to be read out to support.
 pub fn random_request_id() -> Result<String, NoRandomness> {
     let mut bytes = [0; 6];

@@ -3,6 +3,8 @@
 //! One small SQLite file, `control.db`. Secrets are kept as SHA-256 hashes only; all of them are 256 random bits, so
 //! that a fast hash is enough.
 
+mod contacts;
+
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,6 +14,8 @@ use sha2::{Digest, Sha256};
 
 use crate::accounts::{Account, Person, Plans, Role};
 use crate::clock::{NoRandomness, hex, random_secret};
+use crate::store::StoreError;
+use crate::store::sqlite::copy_database;
 
 /// Why the control store could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -222,6 +226,25 @@ impl Control {
             .query_row("SELECT value FROM fact WHERE name = 'public_url'", [], |row| row.get(0))
             .optional()?;
         Ok(found)
+    }
+
+    /// Whether the file answers.
+    pub fn probe(&self) -> Result<(), ControlError> {
+        Ok(self.database().query_row("SELECT count(*) FROM account", [], |_| Ok(()))?)
+    }
+
+    /// Revokes an ingest key; the id of its account, or `None` where there is no such key.
+    pub fn revoke_key(&self, key: &str) -> Result<Option<String>, ControlError> {
+        let account = self
+            .database()
+            .query_row("DELETE FROM ingest_key WHERE hash = ?1 RETURNING account", [hash(key)], |row| row.get(0))
+            .optional()?;
+        Ok(account)
+    }
+
+    /// Copies the file, as it is now, into a folder; returns its bytes.
+    pub fn back_up(&self, to: &Path) -> Result<u64, StoreError> {
+        copy_database(&self.database(), &to.join("control.db"), |_| ())
     }
 
     /// Whether the file is whole, in SQLite's words; empty when it is.

@@ -2,13 +2,17 @@
 
 mod answers;
 mod calls;
+mod export;
 mod extract;
 mod headers;
 mod ingest;
+mod operations;
 mod page;
 mod problem;
 mod session;
 mod sign_in;
+mod streams;
+mod tail;
 
 use std::sync::Arc;
 
@@ -22,8 +26,11 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::ingest::MAX_REQUEST_BYTES;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::store::CallStore;
+
+pub use streams::{StreamLimits, Streams};
 
 /// What handlers have at hand.
 #[derive(Clone)]
@@ -36,6 +43,10 @@ pub struct App {
     pub control: Arc<Control>,
     /// The time.
     pub clock: Clock,
+    /// The answers that last.
+    pub streams: Arc<Streams>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 /// Every route, under the base path of the settings.
@@ -44,15 +55,19 @@ pub fn router(app: &App) -> Router {
         .route("/calls", post(ingest::take_calls).get(calls::list_calls))
         .route("/calls/facets", get(calls::count_facets))
         .route("/calls/histogram", get(calls::count_over_time))
+        .route("/calls/tail", get(tail::tail_calls))
+        .route("/calls/export", get(export::export_calls))
         .route("/calls/{id}", get(calls::show_call))
+        .route("/calls/{id}/last-success", get(calls::show_last_success))
         .route("/session", get(session::show_session).delete(session::sign_out))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn(headers::never_stored));
     let inside = Router::new()
         .nest("/api/v1", api)
-        .route("/healthz", get(answers::is_alive))
-        .route("/readyz", get(answers::is_ready))
+        .route("/healthz", get(operations::is_alive))
+        .route("/readyz", get(operations::is_ready))
+        .route("/metrics", get(operations::show_metrics))
         .route("/sign-in", get(sign_in::use_link))
         .fallback(page::serve)
         .with_state(app.clone())
@@ -65,5 +80,7 @@ pub fn router(app: &App) -> Router {
         );
     let base = app.settings.base_path().trim_end_matches('/');
     let routes = if base.is_empty() { inside } else { Router::new().nest(base, inside) };
-    routes.layer(middleware::from_fn(headers::harden)).layer(middleware::from_fn(answers::name_and_log))
+    routes
+        .layer(middleware::from_fn(headers::harden))
+        .layer(middleware::from_fn_with_state(app.clone(), answers::name_and_log))
 }

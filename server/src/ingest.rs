@@ -10,7 +10,7 @@ pub use har::read_har;
 use model::{Call, CallId, IngestAnswer, Rejection, Timestamp};
 
 use crate::accounts::AccountScope;
-use crate::redact::redact;
+use crate::redact::{RedactedCall, Rules, Secrets, redact};
 use crate::store::{CallStore, Fate, StoreError};
 
 /// Calls may be this far in the future, for clocks that differ; in milliseconds.
@@ -22,7 +22,7 @@ pub async fn take_in(
     scope: &AccountScope,
     read: Vec<Result<Call, Rejection>>,
     now: Timestamp,
-    body_limit: usize,
+    rules: Rules,
 ) -> Result<IngestAnswer, StoreError> {
     let mut answer = IngestAnswer::default();
     let mut indexes = Vec::with_capacity(read.len());
@@ -40,10 +40,9 @@ pub async fn take_in(
         return Ok(answer);
     }
     // Redaction costs time in proportion to the bodies, so it must not hold up the other requests.
-    let redacted =
-        tokio::task::spawn_blocking(move || calls.into_iter().map(|call| redact(call, body_limit)).collect::<Vec<_>>())
-            .await
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let redacted = tokio::task::spawn_blocking(move || calls.into_iter().map(|call| redacted(call, rules)).collect())
+        .await
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let fates = store.append(scope, redacted).await?;
     for ((index, id), fate) in indexes.into_iter().zip(fates) {
         match fate {
@@ -65,6 +64,11 @@ pub async fn take_in(
     }
     answer.rejected.sort_by_key(|rejection| rejection.index);
     Ok(answer)
+}
+
+fn redacted(call: Call, rules: Rules) -> RedactedCall {
+    let known = Secrets::of(&call);
+    redact(call, known, rules)
 }
 
 fn unstored(index: usize, id: CallId, code: &str, message: &str) -> Rejection {

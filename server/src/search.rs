@@ -2,14 +2,20 @@
 
 mod curl;
 
-use model::{CallDetail, RequestDetail};
+use model::{CallDetail, Outcome, RequestDetail};
 
 use crate::accounts::AccountScope;
 use crate::store::StoredCall;
 
+/// A success that is kept beyond its time: as long as failing calls are.
+pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> CallDetail {
+    let expires_at = stored.call.timestamp.plus_millis(scope.retention().millis_for(&Outcome::Error));
+    CallDetail { expires_at, kept_beyond_retention: true, ..detail(scope, stored) }
+}
+
 /// A stored call as it is answered.
 pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
-    let StoredCall { call, redactions, truncated } = stored;
+    let StoredCall { call, redactions, truncated, omitted } = stored;
     let outcome = call.outcome();
     let expires_at = call.timestamp.plus_millis(scope.retention().millis_for(&outcome));
     CallDetail {
@@ -24,7 +30,7 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         connection_id: call.connection_id,
         application: call.application,
         request: call.request.map(|request| RequestDetail {
-            curl: curl::command(&request),
+            curl: curl::command(&request, omitted.iter().any(|omission| omission.part == "request.body")),
             method: request.method,
             url: request.url,
             headers: request.headers,
@@ -36,6 +42,8 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         script: call.script,
         redactions,
         truncated,
+        omitted,
         expires_at,
+        kept_beyond_retention: false,
     }
 }

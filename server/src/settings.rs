@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use toml::Value;
@@ -24,8 +25,32 @@ pub struct Settings {
     pub support: String,
     /// The plans there are.
     pub plans: Plans,
-    /// The most bytes of one request or response body that are stored.
+    /// The most bytes of one request or response body that are stored of a call that comes by HTTP.
     pub body_limit_bytes: usize,
+    /// Calls are refused while less than this can still be written to the disk of `data_dir`.
+    pub least_free_bytes: u64,
+    /// How the log is written; for people on a terminal and as JSON elsewhere where it is `None`.
+    pub log_format: Option<LogFormat>,
+    /// With which `/metrics` is read; nobody reads it where it is `None`.
+    pub metrics_token: Option<String>,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+impl LogFormat {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Text => "text",
+        }
+    }
 }
 
 /// Everything that is wrong with the settings.
@@ -34,11 +59,29 @@ pub struct Settings {
 pub struct SettingsError(pub Vec<String>);
 
 /// The keys, for the message about an unknown one.
-const KEYS: [&str; 6] = ["listen", "data_dir", "public_url", "support", "body_limit_bytes", "plans"];
+const KEYS: [&str; 9] = [
+    "listen",
+    "data_dir",
+    "public_url",
+    "support",
+    "body_limit_bytes",
+    "least_free_bytes",
+    "log_format",
+    "metrics_token",
+    "plans",
+];
 const ENVIRONMENT_PREFIX: &str = "API_LOGS_";
 /// Variables with our prefix that are not settings of the server.
 const OTHER_VARIABLES: [&str; 2] = ["API_LOGS_LOG", "API_LOGS_TOOLS"];
-const MAX_BODY_LIMIT: usize = 8 << 20;
+/// What the most bytes of one body that are kept may be.
+pub const BODY_LIMITS: RangeInclusive<usize> = 1 << 10..=8 << 20;
+/// Most bodies of JSON APIs are far smaller, and who looks for an error needs their beginnings.
+const DEFAULT_BODY_LIMIT: usize = 1 << 16;
+const LEAST_FREE_BYTES: u64 = 256 << 20;
+/// A shorter token could be guessed.
+const MIN_TOKEN_LENGTH: usize = 16;
+/// What is printed for a secret that is set.
+const HIDDEN: &str = "(hidden)";
 
 impl Settings {
     /// Reads the file's text, the environment and the flags, in rising order.
@@ -77,6 +120,27 @@ impl Settings {
         after_scheme.find('/').and_then(|slash| after_scheme.get(slash..)).unwrap_or("/")
     }
 
+    /// Every setting that has a value, as it would stand in the settings file. Secrets are hidden.
+    pub fn to_toml(&self) -> String {
+        let number = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let mut table = toml::Table::new();
+        table.insert("listen".to_owned(), Value::String(self.listen.to_string()));
+        table.insert("data_dir".to_owned(), Value::String(self.data_dir.display().to_string()));
+        table.insert("public_url".to_owned(), Value::String(self.public_url.clone()));
+        table.insert("support".to_owned(), Value::String(self.support.clone()));
+        table.insert("body_limit_bytes".to_owned(), number(self.body_limit_bytes as u64));
+        table.insert("least_free_bytes".to_owned(), number(self.least_free_bytes));
+        if let Some(format) = self.log_format {
+            table.insert("log_format".to_owned(), Value::String(format.as_str().to_owned()));
+        }
+        if self.metrics_token.is_some() {
+            table.insert("metrics_token".to_owned(), Value::String(HIDDEN.to_owned()));
+        }
+        let plans = self.plans.all().iter().filter_map(|plan| Value::try_from(plan).ok());
+        table.insert("plans".to_owned(), Value::Array(plans.collect()));
+        table.to_string()
+    }
+
     /// Whether browsers reach us by HTTPS.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -105,15 +169,22 @@ impl Reader {
             Ok(if url.ends_with('/') { url } else { format!("{url}/") })
         });
         let support = self.take("support", "support@metahumans.ltd".to_owned(), text);
-        let body_limit_bytes = self.take("body_limit_bytes", 1 << 20, |value| {
-            let number = match &value {
-                Value::Integer(number) => usize::try_from(*number).ok(),
-                Value::String(digits) => digits.parse().ok(),
-                _ => None,
-            };
-            number
-                .filter(|bytes| (1_024..=MAX_BODY_LIMIT).contains(bytes))
-                .ok_or_else(|| format!("must be a number of bytes from 1024 to {MAX_BODY_LIMIT}"))
+        let body_limit_bytes = self.take("body_limit_bytes", DEFAULT_BODY_LIMIT, |value| {
+            let bounds = *BODY_LIMITS.start() as u64..=*BODY_LIMITS.end() as u64;
+            bytes(&value, bounds).and_then(|bytes| usize::try_from(bytes).map_err(|error| error.to_string()))
+        });
+        let least_free_bytes =
+            self.take("least_free_bytes", LEAST_FREE_BYTES, |value| bytes(&value, 0..=i64::MAX.cast_unsigned()));
+        let log_format = self.take("log_format", None, |value| match text(value)?.as_str() {
+            "json" => Ok(Some(LogFormat::Json)),
+            "text" => Ok(Some(LogFormat::Text)),
+            _ => Err("must be json or text".to_owned()),
+        });
+        let metrics_token = self.take("metrics_token", None, |value| match text(value)? {
+            token if token.len() < MIN_TOKEN_LENGTH => {
+                Err(format!("must have at least {MIN_TOKEN_LENGTH} characters, so that nobody guesses it"))
+            }
+            token => Ok(Some(token)),
         });
         let plans = self.take("plans", Plans::default(), |value| {
             let plans: Vec<Plan> = value.try_into().map_err(|error| format!("cannot be read: {error}"))?;
@@ -127,7 +198,17 @@ impl Reader {
             self.faults.push(format!("{source} is not a setting; the settings are {}", KEYS.join(", ")));
         }
         if self.faults.is_empty() {
-            Ok(Settings { listen, data_dir, public_url, support, plans, body_limit_bytes })
+            Ok(Settings {
+                listen,
+                data_dir,
+                public_url,
+                support,
+                plans,
+                body_limit_bytes,
+                least_free_bytes,
+                log_format,
+                metrics_token,
+            })
         } else {
             Err(SettingsError(self.faults))
         }
@@ -142,6 +223,17 @@ impl Reader {
     }
 }
 
+fn bytes(value: &Value, allowed: RangeInclusive<u64>) -> Result<u64, String> {
+    let number = match value {
+        Value::Integer(number) => u64::try_from(*number).ok(),
+        Value::String(digits) => digits.parse().ok(),
+        _ => None,
+    };
+    number
+        .filter(|bytes| allowed.contains(bytes))
+        .ok_or_else(|| format!("must be a number of bytes from {} to {}", allowed.start(), allowed.end()))
+}
+
 fn text(value: Value) -> Result<String, String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
@@ -152,7 +244,7 @@ fn text(value: Value) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Settings;
+    use super::{HIDDEN, KEYS, Settings};
 
     fn none() -> [(String, String); 0] {
         []
@@ -172,7 +264,8 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let file = "listen = \"nowhere\"\ncolour = 3\nbody_limit_bytes = 5\npublic_url = \"ftp://x\"";
+        let file = "listen = \"nowhere\"\ncolour = 3\nbody_limit_bytes = 5\npublic_url = \"ftp://x\"\n\
+                    least_free_bytes = -1\nlog_format = \"xml\"\nmetrics_token = \"short\"";
         let error = Settings::read(Some(file), none(), []).unwrap_err();
         assert_eq!(
             error.0,
@@ -180,9 +273,43 @@ mod tests {
                 "listen in the settings file must be an address with a port, like 127.0.0.1:8080",
                 "public_url in the settings file must be an http or https address without query, like https://host/logs/",
                 "body_limit_bytes in the settings file must be a number of bytes from 1024 to 8388608",
-                "colour in the settings file is not a setting; the settings are listen, data_dir, public_url, support, body_limit_bytes, plans",
+                "least_free_bytes in the settings file must be a number of bytes from 0 to 9223372036854775807",
+                "log_format in the settings file must be json or text",
+                "metrics_token in the settings file must have at least 16 characters, so that nobody guesses it",
+                "colour in the settings file is not a setting; the settings are listen, data_dir, public_url, support, \
+                 body_limit_bytes, least_free_bytes, log_format, metrics_token, plans",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_printed_says_every_setting_and_can_be_read_again() {
+        let file = "log_format = \"json\"\nsupport = \"a \\\"b\\\"\"\n[[plans]]\nname = \"pro\"\nlabel = \"Pro\"\napi_logs = true";
+        let environment = [("API_LOGS_METRICS_TOKEN".to_owned(), "a secret of mine".to_owned())];
+        let settings = Settings::read(Some(file), environment, []).unwrap();
+        let printed = settings.to_toml();
+        assert!(!printed.contains("secret"), "{printed}");
+        for key in KEYS {
+            assert!(
+                printed.lines().any(|line| line.starts_with(key) || line == format!("[[{key}]]")),
+                "{key}: {printed}"
+            );
+        }
+        // What is hidden is no secret that could be used by mistake.
+        assert_eq!(
+            Settings::read(Some(&printed), none(), []).unwrap_err().0,
+            ["metrics_token in the settings file must have at least 16 characters, so that nobody guesses it"]
+        );
+        let again = Settings::read(Some(&printed.replace(HIDDEN, "another secret of mine")), none(), []).unwrap();
+        assert_eq!(again.to_toml(), printed);
+    }
+
+    #[test]
+    fn the_readme_lists_every_setting() {
+        for key in KEYS {
+            let row = format!("\n| `{key}` |");
+            assert!(include_str!("../../README.md").contains(&row), "{key}");
+        }
     }
 
     #[test]

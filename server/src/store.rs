@@ -3,14 +3,19 @@
 //! [`CallStore`] is what the rest of the server knows; [`sqlite`] keeps it in one pair of files per UTC day. Every
 //! method demands an [`AccountScope`], and answers only for calls that are still kept at the moment of the question.
 
+mod live;
+mod measured;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Redaction, Truncation};
+use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Notice, Omission, Redaction, Truncation};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountScope;
 use crate::redact::RedactedCall;
+
+pub use live::{Live, MAX_KEPT, Since, Tail, Tailed};
+pub use measured::Measured;
 
 /// Keeps calls and answers questions about them.
 #[async_trait]
@@ -36,11 +41,84 @@ pub trait CallStore: Send + Sync {
     /// A whole call; `None` where it is unknown, no longer kept, or not in the scope: these are told alike.
     async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError>;
 
+    /// The newest success of the same node before a call.
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError>;
+
+    /// Whole calls that a query finds, newest first: at most `limit`, and fewer where they are large. For exports, which
+    /// ask again from where a page ended.
+    async fn whole_page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<WholePage, StoreError>;
+
+    /// Watches the calls a query finds as they become durable.
+    fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError>;
+
     /// Removes what no account keeps any more; returns how many files went.
     async fn forget_expired(&self) -> Result<usize, StoreError>;
 
-    /// Whether calls can be taken in and found now.
-    async fn is_ready(&self) -> bool;
+    /// Why calls cannot be taken in or found now, a line each; nothing where they can.
+    async fn obstacles(&self) -> Vec<String>;
+
+    /// What the store holds and what waits for it.
+    async fn figures(&self) -> Result<StoreFigures, StoreError>;
+}
+
+/// What the store holds at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StoreFigures {
+    /// Requests that wait for the writer.
+    pub waiting: usize,
+    /// The files of calls that succeeded.
+    pub ok: FileFigures,
+    /// The files of the others.
+    pub err: FileFigures,
+    /// Bytes of all write-ahead logs.
+    pub wal_bytes: u64,
+    /// Bytes that can still be written.
+    pub free_bytes: u64,
+}
+
+/// How many files there are, and how large they are together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FileFigures {
+    /// Files.
+    pub files: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// The answer to the question for the newest earlier success of the node of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LastSuccess {
+    /// The call that is asked about is unknown, no longer kept, or not in the scope.
+    NoCall,
+    /// It was not made by a node.
+    NoNode,
+    /// There is none, or none that is kept.
+    None,
+    /// There is one.
+    Found {
+        /// The success.
+        stored: Box<StoredCall>,
+        /// Whether it is older than successes are kept: of each node the newest such call stays, as long as failing
+        /// calls do.
+        is_kept_beyond_retention: bool,
+    },
+}
+
+/// Some of the whole calls that a query finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WholePage {
+    /// The calls.
+    pub calls: Vec<StoredCall>,
+    /// Where to go on; `None` when there are no more.
+    pub before: Option<Cursor>,
+    /// What is missing, and why.
+    pub missing: Vec<Notice>,
 }
 
 /// Where a page begins.
@@ -78,6 +156,9 @@ pub struct StoredCall {
     /// What was cut.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub truncated: Vec<Truncation>,
+    /// What was not kept, because it is not text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub omitted: Vec<Omission>,
 }
 
 /// Why the store did not answer.
@@ -86,9 +167,24 @@ pub enum StoreError {
     /// More is waiting to be written than may wait.
     #[error("the writer has more to do than it may keep waiting")]
     Busy,
+    /// The disk has less room than is kept free.
+    #[error(
+        "the disk has {} MiB free, and {} MiB are kept free (least_free_bytes)",
+        .free_bytes >> 20,
+        .least_free_bytes >> 20
+    )]
+    DiskAlmostFull {
+        /// Bytes that can still be written.
+        free_bytes: u64,
+        /// Bytes that must stay free.
+        least_free_bytes: u64,
+    },
     /// The answer was not found in the time allowed.
     #[error("the question took longer than it may")]
     TookTooLong,
+    /// The search cannot be read; whoever takes a query in refuses it before.
+    #[error("the search cannot be read: {0}")]
+    Search(#[from] model::SearchError),
     /// The store is stopping.
     #[error("the store is stopping")]
     Stopping,

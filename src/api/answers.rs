@@ -4,12 +4,14 @@
 //! every turn that an answer could take: a tenth of the wasm, measured. Here a type is a list of its members' names;
 //! the tests hold that what serde writes is what is read.
 
+use std::ops::Range;
+
 use model::answer::FacetLists;
 use model::session::Access;
 use model::{
     Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, FacetValue,
-    Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Outcome, Path, Problem,
-    QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError, Session, Source,
+    Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission, Outcome, Path,
+    Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError, Session, Source,
     SourceKind, StatusCode, Timestamp, Total, Truncation,
 };
 
@@ -110,7 +112,7 @@ object!(Histogram { bucket_ms, buckets; partial, notices });
 object!(HistogramBucket { start, success, error, no_response });
 object!(CallDetail {
     id, timestamp, outcome, duration_ms, bot, source, user, conversation_id, connection_id, application, request,
-    response, failure, script, expires_at; redactions, truncated
+    response, failure, script, expires_at; redactions, truncated, omitted, kept_beyond_retention
 });
 object!(RequestDetail { method, url, headers, body, encoding, curl });
 object!(Response { status, body, encoding; headers });
@@ -119,6 +121,7 @@ object!(Script { source, error; before, after, result });
 object!(ScriptError { message, line, column });
 object!(Redaction { kind, count });
 object!(Truncation { part, original_bytes });
+object!(Omission { part, media_type, bytes });
 object!(Bot { id, name });
 object!(Source { kind, path, node, agent });
 object!(Path { id, name });
@@ -129,7 +132,7 @@ object!(Session { user, role, account, plan, plan_with_logs, access, capabilitie
 object!(Capabilities { view_logs, reauthorise, manage_notifications, manage_plan });
 object!(Retention { success_seconds, error_seconds });
 object!(Problem { status, code, title; detail, parameters, request_id });
-object!(QueryIssue { parameter, value, message });
+object!(QueryIssue { parameter, value, message, position, nearest, as_text });
 
 impl<T: FromJson> FromJson for Option<T> {
     fn from_json(json: &str, faults: &mut Faults) -> Self {
@@ -147,15 +150,23 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
+/// A place in a text.
+impl FromJson for Range<usize> {
+    fn from_json(json: &str, faults: &mut Faults) -> Self {
+        let members = Members::of(json, faults);
+        members.take("start", faults)..members.take("end", faults)
+    }
+}
+
 /// Header names and values.
 impl FromJson for (String, String) {
     fn from_json(json: &str, faults: &mut Faults) -> Self {
-        match json::items(json).as_deref() {
-            Some([name, value]) => (String::from_json(name, faults), String::from_json(value, faults)),
-            _ => {
-                faults.note("a pair");
-                Self::default()
-            }
+        let items = json::items(json);
+        if let Some([name, value]) = items.as_deref() {
+            (String::from_json(name, faults), String::from_json(value, faults))
+        } else {
+            faults.note("a pair");
+            Self::default()
         }
     }
 }
@@ -201,7 +212,7 @@ macro_rules! number {
     };
 }
 
-number!(u16, u32);
+number!(u16, u32, usize);
 
 impl FromJson for StatusCode {
     fn from_json(json: &str, faults: &mut Faults) -> Self {

@@ -60,7 +60,7 @@ pub fn AnswerNotices(
     };
     let line = move |notice: Notice| {
         let words = classed("p", "notice__t");
-        if notice.code == "partly_outside_retention" {
+        if notice.code.ends_with("outside_retention") {
             let shown =
                 classed("div", "notice").attr("role", "status").with(icon(IconName::Archive, IconSize::Standard));
             return shown.with(words.text(&notice.message));

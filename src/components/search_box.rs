@@ -2,15 +2,19 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use model::LogQuery;
+use model::{LogQuery, SearchError};
 
 use super::facet_menu::Filtering;
 use crate::browser::clock;
 use crate::browser::element::focus;
 use crate::state::chips::{self, Chip};
+use crate::state::search;
 use crate::ui::chip::chip;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Handle, Markup, button, classed, element};
+
+/// The id of the line under the box that says what is wrong.
+const PROBLEM: &str = "search-problem";
 
 /// Adds what is set to an element, as chips with the verbs to take them out.
 pub fn with_chips(holder: Markup, filtering: Filtering) -> Markup {
@@ -63,11 +67,15 @@ pub fn SearchBox(
         let clearing = button("btn btn--icon").attr("aria-label", "Clear the search").on_press(clear);
         clearing.with(icon(IconName::X, IconSize::Standard))
     };
+    let wrong = search::problem(filtering.query);
+    let is_wrong = move || wrong.with(Option::is_some);
     let input = element("input")
         .attr("type", "search")
         .attr("aria-label", "Search API logs")
         .attr("aria-keyshortcuts", "/")
-        .attr("placeholder", "Words in URLs, headers, bodies, users, errors")
+        .attr_when("aria-invalid", "true", is_wrong)
+        .attr_when("aria-describedby", PROBLEM, is_wrong)
+        .attr("placeholder", "Words, or code:5xx app:\"Google Sheets\" -method:GET")
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")
@@ -83,7 +91,25 @@ pub fn SearchBox(
         .with(input)
         .part_when(has_text, clearing)
         .with(hint);
-    classed("search", "query").with(boxed)
+    let said = classed("div", "query__problem").attr("id", PROBLEM).attr("aria-live", "polite");
+    let said = said.part(move || wrong.get().map(|error| problem(error, filtering)));
+    classed("search", "query").with(boxed).with(said)
+}
+
+/// What is wrong with the search, and the way to search for it as text.
+fn problem(error: SearchError, filtering: Filtering) -> Markup {
+    let words = element("p")
+        .with(icon(IconName::Triangle, IconSize::Standard))
+        .text("This search is not applied: ")
+        .text(&error.message)
+        .text(" ");
+    match error.as_text {
+        None => words,
+        Some(as_text) => {
+            let search = move || filtering.edit(|query| query.text.clone_from(&as_text));
+            words.with(button("link").on_press(search).text("Search for it as text"))
+        }
+    }
 }
 
 /// Whether anything is set that Clear all would take out.

@@ -1,35 +1,39 @@
 //! What a body is, before anybody looks at it: nothing, not kept, not text, JSON or another text.
 
-use model::{Headers, Truncation};
+use model::{Headers, Omission, Truncation};
 
 use super::code::Language;
+use super::count::counted;
 
 /// A body as the panel tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
+pub enum Body<'a> {
     /// The platform did not capture it: nobody knows whether there was one.
     NotCaptured,
     /// It was captured and has no bytes.
     Empty,
-    /// It is not text; only its size and type are told.
-    Binary {
-        /// Its size in bytes.
-        bytes: u64,
-    },
+    /// It was not kept, because it is not text.
+    Omitted(&'a Omission),
     /// It is text.
     Text(Language),
 }
 
-impl Body {
-    /// What a body is, by what was kept of it, its encoding and its headers.
-    pub fn new(kept: Option<&str>, encoding: Option<&str>, headers: &Headers) -> Self {
-        match (kept, encoding) {
-            (None, _) => Self::NotCaptured,
+impl<'a> Body<'a> {
+    /// What a body is, by what was kept of it and what was left out of its call, and by its headers.
+    pub fn new(kept: Option<&str>, part: &str, omitted: &'a [Omission], headers: &Headers) -> Self {
+        match (kept, omitted.iter().find(|omission| omission.part == part)) {
+            (None, Some(omission)) => Self::Omitted(omission),
+            (None, None) => Self::NotCaptured,
             (Some(""), _) => Self::Empty,
-            (Some(text), Some("base64")) => Self::Binary { bytes: decoded_bytes(text) },
             (Some(text), _) => Self::Text(language(text, media_type(headers))),
         }
     }
+}
+
+/// What is told of a body that was not kept: `Binary body, image/png, 12,345 bytes.`
+pub fn omission_words(omission: &Omission) -> String {
+    let media_type = omission.media_type.as_deref().unwrap_or("of an unnamed type");
+    format!("Binary body, {media_type}, {}.", counted(omission.bytes, "byte"))
 }
 
 /// The value of a header, whatever the case of its name.
@@ -74,14 +78,11 @@ fn language(text: &str, media_type: Option<&str>) -> Language {
     if begins || begins_with_value { Language::Json } else { Language::Plain }
 }
 
-fn decoded_bytes(base64: &str) -> u64 {
-    let digits = base64.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=').count();
-    u64::try_from(digits * 3 / 4).unwrap_or(u64::MAX)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Body, header, media_type, type_name};
+    use model::Omission;
+
+    use super::{Body, header, media_type, omission_words, type_name};
     use crate::format::code::Language;
 
     fn headers(content_type: &str) -> Vec<(String, String)> {
@@ -90,9 +91,18 @@ mod tests {
 
     #[test]
     fn nothing_and_not_kept_are_told_apart() {
-        assert_eq!(Body::new(None, None, &vec![]), Body::NotCaptured);
-        assert_eq!(Body::new(Some(""), None, &vec![]), Body::Empty);
-        assert_eq!(Body::new(Some("AAEC/w=="), Some("base64"), &vec![]), Body::Binary { bytes: 4 });
+        let omission = |media_type: Option<&str>, bytes| Omission {
+            part: "response.body".to_owned(),
+            media_type: media_type.map(str::to_owned),
+            bytes,
+        };
+        let omitted = [omission(Some("image/png"), 12_345)];
+        assert_eq!(Body::new(None, "response.body", &[], &vec![]), Body::NotCaptured);
+        assert_eq!(Body::new(None, "request.body", &omitted, &vec![]), Body::NotCaptured);
+        assert_eq!(Body::new(None, "response.body", &omitted, &vec![]), Body::Omitted(&omitted[0]));
+        assert_eq!(Body::new(Some(""), "response.body", &[], &vec![]), Body::Empty);
+        assert_eq!(omission_words(&omitted[0]), "Binary body, image/png, 12,345 bytes.");
+        assert_eq!(omission_words(&omission(None, 1)), "Binary body, of an unnamed type, 1 byte.");
     }
 
     #[test]
@@ -104,7 +114,11 @@ mod tests {
             ("true", "text/plain", Language::Plain),
             ("<html>", "application/json", Language::Plain),
         ] {
-            assert_eq!(Body::new(Some(text), None, &headers(content_type)), Body::Text(language), "{text}");
+            assert_eq!(
+                Body::new(Some(text), "response.body", &[], &headers(content_type)),
+                Body::Text(language),
+                "{text}"
+            );
         }
     }
 

@@ -19,6 +19,7 @@ use crate::components::search_box::SearchBox;
 use crate::state::counts::Counts;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction, Phase};
+use crate::state::search;
 use crate::state::selection::Selection;
 use crate::state::session::SessionState;
 use crate::state::url::UrlState;
@@ -31,14 +32,15 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
         ApiError::NotSignedIn => sessions.end(),
         _ => sessions.ask(),
     });
-    let feed = CallFeed::new(url.query(), on_refused);
-    let counts = Counts::new(url.query());
+    let asked = search::asked(url.query());
+    let feed = CallFeed::new(asked, on_refused);
+    let counts = Counts::new(asked);
     let selection = Selection::new(url, feed);
-    let search = Handle::new();
-    follow_the_filter(url, feed, counts);
-    listen(search, selection);
+    let field = Handle::new();
+    follow_the_filter(asked, feed, counts);
+    listen(field, selection);
     let parts = Parts { url, feed, counts, selection, now: Callback::new(move |()| sessions.now()) };
-    let list = parts.listing(parts.asking(classed("main", "list"), &session, search), &session);
+    let list = parts.listing(parts.asking(classed("main", "list"), &session, field), &session);
     let panel = view! {
         <DetailPanel
             id=url.call()
@@ -171,8 +173,8 @@ fn filtering(url: UrlState, counts: Counts) -> Filtering {
 }
 
 /// Asks anew whenever the filter changes. Spaces at the end of what is typed change the text, but not the filter.
-fn follow_the_filter(url: UrlState, feed: CallFeed, counts: Counts) {
-    let filter = Memo::new(move |_| url.query().with(LogQuery::to_query_string));
+fn follow_the_filter(asked: Memo<LogQuery>, feed: CallFeed, counts: Counts) {
+    let filter = Memo::new(move |_| asked.with(LogQuery::to_query_string));
     Effect::new(move |_| {
         // Read, not only tracked: a memo that nobody has read knows nothing of what it depends on.
         filter.with(|_| feed.reload());
@@ -189,7 +191,7 @@ fn follow_the_filter(url: UrlState, feed: CallFeed, counts: Counts) {
 }
 
 /// The page's keys; the list and the panel have their own.
-fn listen(search: Handle, selection: Selection) {
+fn listen(field: Handle, selection: Selection) {
     keyboard::on_key(move |event| {
         if keyboard::is_taken(&event) || element::is_dialog_open() {
             return;
@@ -203,7 +205,7 @@ fn listen(search: Handle, selection: Selection) {
         };
         match (event.key().as_str(), direction) {
             ("/", _) => {
-                if let Some(field) = search.get() {
+                if let Some(field) = field.get() {
                     element::select_all(&field);
                 }
             }

@@ -60,11 +60,7 @@ impl Place {
                 ("call", "") | ("embed", "" | "0" | "false") => {}
                 ("call", id) => match id.parse() {
                     Ok(id) => place.call = Some(id),
-                    Err(_) => place.issues.push(QueryIssue {
-                        parameter: "call".to_owned(),
-                        value: id.chars().take(64).collect(),
-                        message: "not the id of a call".to_owned(),
-                    }),
+                    Err(_) => place.issues.push(QueryIssue::new("call", id, "not the id of a call")),
                 },
                 ("embed", _) => place.is_embedded = true,
                 ("tab", tab) if tab.bytes().all(|byte| byte.is_ascii_lowercase()) => tab.clone_into(&mut place.tab),
@@ -75,7 +71,8 @@ impl Place {
         if place.page == Page::ApiLogs {
             let parsed = LogQuery::parse(&filters.join("&"));
             place.query = parsed.query;
-            place.issues.extend(parsed.issues);
+            // What is wrong with the search is said beside it, where it still stands.
+            place.issues.extend(parsed.issues.into_iter().filter(|issue| issue.parameter != "q"));
         }
         place
     }
@@ -148,6 +145,13 @@ mod tests {
         let place = Place::read("integrations/api-logs", "stats=error&call=nonsense");
         let reported: Vec<_> = place.issues.iter().map(|issue| issue.parameter.as_str()).collect();
         assert_eq!(reported, ["call", "stats"]);
+    }
+
+    #[test]
+    fn a_search_that_cannot_be_read_stays_in_its_box() {
+        let place = Place::read("integrations/api-logs", "q=statu:error&code=404");
+        assert_eq!((place.query.text.as_str(), place.issues.len()), ("statu:error", 0));
+        assert_eq!(place.address(), "integrations/api-logs?q=statu:error&code=404");
     }
 
     #[test]

@@ -25,6 +25,8 @@ test("prints its address and a link each for Owner, Supervisor and Bot Builder, 
 });
 
 test("a second start keeps the account and its calls", async () => {
+  // It makes a demo account first.
+  test.setTimeout(100_000);
   const server = await Server.start({ demo: true });
   try {
     await server.pause();

@@ -57,6 +57,30 @@ test("search and filters narrow each other", async ({ logs, shop }) => {
   await logs.expectCalls(shop.filter((call) => outcome(call) === "error").filter(holding("calendar")));
 });
 
+test("qualifiers, alternatives and what is excluded narrow the list", async ({ logs, shop }) => {
+  await logs.open();
+  await logs.search('code:(404 OR 5xx) -app:"Google Calendar"');
+  const found = shop.filter(({ response, application }) => {
+    const status = response?.status ?? 0;
+    return (status === 404 || status >= 500) && application !== "google_calendar";
+  });
+  expect(found.length).toBeGreaterThan(2);
+  await logs.expectCalls(found);
+});
+
+test("an unknown field is said, the calls stay, and it can be searched for as text", async ({ logs, page, shop }) => {
+  await logs.open();
+  await logs.search("kingfisher");
+  await logs.expectCalls(shop.filter(holding("kingfisher")));
+  await logs.search("kingfisher bott:sales");
+  await expect(logs.searchBox).toHaveAccessibleDescription(/bott is not a field; did you mean bot:/);
+  await expect(logs.searchBox).toHaveAttribute("aria-invalid", "true");
+  await logs.expectCalls(shop.filter(holding("kingfisher")));
+  await page.getByRole("button", { name: "Search for it as text" }).click();
+  await expect(logs.searchBox).toHaveValue('kingfisher "bott:sales"');
+  await logs.expectCalls([]);
+});
+
 test("typing is one step back, not one a letter", async ({ logs, page, shop }) => {
   await logs.open();
   await logs.choose("Request type", "GET");

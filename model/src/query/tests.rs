@@ -43,7 +43,7 @@ fn range() -> impl Strategy<Value = TimeRange> {
 
 prop_compose! {
     fn query()(
-        text in ".{0,40}",
+        text in "[a-zé日 \"\\\\-]{0,40}",
         status in choice(prop_oneof![Just(Outcome::Success), Just(Outcome::Error), Just(Outcome::NoResponse)]),
         method in choice(prop_oneof![Just(Method::Get), Just(Method::C2e), "[A-Z]{3,9}".prop_map(|m| Method::from(m.as_str()))]),
         code in choice(prop_oneof![

@@ -1,12 +1,12 @@
 //! Plans of the host platform.
 
 use model::Retention;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 const DAY_SECONDS: u64 = 86_400;
 
 /// What an account pays for, as far as API Logs cares.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// The word the platform uses.
@@ -49,6 +49,11 @@ impl Plans {
     /// The plans of the settings.
     pub fn new(plans: Vec<Plan>) -> Self {
         Self(plans)
+    }
+
+    /// All of them, in the order of the settings.
+    pub fn all(&self) -> &[Plan] {
+        &self.0
     }
 
     /// A plan by its name.

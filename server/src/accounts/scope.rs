@@ -10,7 +10,7 @@ use super::Account;
 ///
 /// Only signing in and ingest keys make one, and every method of the store demands one: a question without a scope
 /// cannot be written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountScope {
     slot: u32,
     retention: Retention,
@@ -18,7 +18,7 @@ pub struct AccountScope {
 }
 
 /// The bots of an account that may be seen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VisibleBots {
     /// Every bot, and calls without one.
     All,

@@ -13,6 +13,8 @@ use crate::accounts::AccountScope;
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::ingest::{self, Decoded};
+use crate::redact::Rules;
+use crate::settings::BODY_LIMITS;
 use crate::store::CallStore;
 use crate::store::sqlite::{Limits, SqliteStore};
 
@@ -42,6 +44,14 @@ pub struct Import {
     /// Give the calls times evenly over the last days, in their recorded order: 6d, 12h, 90m.
     #[arg(long, value_name = "DURATION")]
     spread: Option<Span>,
+    /// The most bytes of one body that are kept: whoever imports a file chose what is in it.
+    #[arg(long, value_name = "BYTES", default_value_t = 1 << 20, value_parser = body_limit)]
+    body_limit: usize,
+}
+
+fn body_limit(flag: &str) -> Result<usize, String> {
+    let bytes = flag.parse().ok().filter(|bytes| BODY_LIMITS.contains(bytes));
+    bytes.ok_or_else(|| format!("a number of bytes from {} to {}", BODY_LIMITS.start(), BODY_LIMITS.end()))
 }
 
 impl Import {
@@ -51,15 +61,17 @@ impl Import {
         let control = Control::open(&settings.data_dir)?;
         let account = sign_in::account(&control, &settings, &self.account, None)?;
         let scope = AccountScope::for_ingest(&account, settings.plans.of(&account.plan).retention());
+        let rules = Rules { body_limit: self.body_limit, hides_contacts: control.hides_contacts(&account.id)? };
         let clock = Clock::System;
-        let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), Limits::default())?;
+        let limits = Limits { least_free_bytes: settings.least_free_bytes, ..Limits::default() };
+        let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), limits)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
         let mut total = IngestAnswer::default();
         for file in &self.files {
             let now = clock.now();
             let mut read = self.read(file).map_err(|error| format!("{}: {error}", file.display()))?;
             self.set_times(&mut read, now);
-            let answer = runtime.block_on(take_in(&store, &scope, read, now, settings.body_limit_bytes))?;
+            let answer = runtime.block_on(take_in(&store, &scope, read, now, rules))?;
             say(format_args!("{}: {}", file.display(), in_words(&answer)));
             total.accepted += answer.accepted;
             total.duplicates += answer.duplicates;
@@ -124,7 +136,7 @@ async fn take_in(
     scope: &AccountScope,
     read: Decoded,
     now: Timestamp,
-    body_limit: usize,
+    rules: Rules,
 ) -> Result<IngestAnswer, CliError> {
     let mut total = IngestAnswer::default();
     let mut read = read.into_iter();
@@ -135,7 +147,7 @@ async fn take_in(
             return Ok(total);
         }
         let length = batch.len();
-        let answer = ingest::take_in(store, scope, batch, now, body_limit).await?;
+        let answer = ingest::take_in(store, scope, batch, now, rules).await?;
         total.accepted += answer.accepted;
         total.duplicates += answer.duplicates;
         total.rejected.extend(answer.rejected.into_iter().map(|mut rejection| {

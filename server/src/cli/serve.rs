@@ -12,16 +12,20 @@ use super::{CliError, Common, make_data_dir, say, sign_in, start_logging};
 use crate::accounts::{AccountScope, Role};
 use crate::clock::Clock;
 use crate::control::{Control, Invitation};
-use crate::http::{App, router};
+use crate::http::{App, Streams, router};
+use crate::metrics::Metrics;
+use crate::redact::Rules;
 use crate::settings::Settings;
-use crate::store::CallStore;
 use crate::store::sqlite::{Limits, SqliteStore};
+use crate::store::{CallStore, Measured};
 use crate::{demo, ingest};
 
 /// The account of a first run.
 const DEMO_ACCOUNT: &str = "demo";
 /// Calls that are taken in at once.
 const DEMO_BATCH: usize = 1_000;
+/// The demo account shows how large a body can be, whatever the limit for what comes by HTTP.
+const DEMO_BODY_LIMIT: usize = 1 << 20;
 /// Between two looks for files in which nothing is kept any more.
 const FORGET_EVERY: Duration = Duration::from_mins(10);
 /// Requests that are still running when the server stops have this long.
@@ -43,7 +47,7 @@ impl Serve {
         let listen = self.listen.iter().map(|listen| ("listen", listen.clone())).collect();
         let settings = common.settings(listen)?;
         make_data_dir(&settings)?;
-        start_logging();
+        start_logging(settings.log_format);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(serve(settings, self.demo))?;
         Ok(ExitCode::SUCCESS)
@@ -53,15 +57,23 @@ impl Serve {
 async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     let clock = Clock::System;
     let control = Arc::new(Control::open(&settings.data_dir)?);
-    let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), Limits::default())?;
+    let metrics = Arc::new(Metrics::new(clock.now()));
+    let limits =
+        Limits { least_free_bytes: settings.least_free_bytes, metrics: metrics.writer.clone(), ..Limits::default() };
+    let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), limits)?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", settings.listen))?;
     if wants_demo {
         prepare_demo(&settings, &control, &store, &clock).await?;
     }
-    control.note_public_url(&settings.public_url)?;
-    let app = App { settings: Arc::new(settings), calls: Arc::new(store.clone()), control, clock };
+    if let Err(error) = control.note_public_url(&settings.public_url) {
+        // Links that other commands print are the poorer for it. A full disk is where people look for what went wrong.
+        tracing::warn!(%error, "the address of this server could not be noted");
+    }
+    let calls = Arc::new(Measured::new(store.clone(), metrics.questions.clone()));
+    let streams = Arc::new(Streams::default());
+    let app = App { settings: Arc::new(settings), calls, control, clock, streams, metrics };
     say(format_args!("API Logs is at {}integrations/api-logs", app.settings.public_url));
     if wants_demo {
         print_demo_links(&app, &store).await?;
@@ -80,6 +92,7 @@ async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
     );
     stopping.await;
     tracing::info!("stopping");
+    app.streams.stop();
     drop(stop);
     // Whoever is still asking after this long is cut off; nothing acknowledged is lost by it.
     let _ = tokio::time::timeout(STOP_WITHIN, serving).await;
@@ -127,9 +140,10 @@ async fn prepare_demo(
     let scope = AccountScope::for_ingest(&account, plan.retention());
     let now = clock.now();
     let calls = demo::calls(now);
+    let rules = Rules { body_limit: DEMO_BODY_LIMIT, hides_contacts: false };
     for batch in calls.chunks(DEMO_BATCH) {
         let read = batch.iter().cloned().map(Ok).collect();
-        let answer = ingest::take_in(store, &scope, read, now, settings.body_limit_bytes).await?;
+        let answer = ingest::take_in(store, &scope, read, now, rules).await?;
         if let Some(rejection) = answer.rejected.first() {
             return Err(format!("a call of the demo account was not taken: {}", rejection.message).into());
         }

@@ -32,6 +32,11 @@ CREATE TABLE IF NOT EXISTS session (
     expires_at INTEGER NOT NULL
 ) STRICT;
 
+-- Accounts in whose calls e-mail addresses and phone numbers are hidden.
+CREATE TABLE IF NOT EXISTS contacts_hidden (
+    account TEXT PRIMARY KEY REFERENCES account (id)
+) STRICT;
+
 -- Facts about the running server that other commands need.
 CREATE TABLE IF NOT EXISTS fact (
     name  TEXT PRIMARY KEY,

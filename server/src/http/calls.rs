@@ -8,6 +8,7 @@ use super::App;
 use super::extract::{Filter, NamedCall, Viewer};
 use super::problem::ApiProblem;
 use crate::search;
+use crate::store::LastSuccess;
 
 /// Calls on a page where nothing else is said, and at most.
 const DEFAULT_LIMIT: usize = 50;
@@ -53,4 +54,23 @@ pub async fn show_call(
 ) -> Result<Json<CallDetail>, ApiProblem> {
     let stored = app.calls.get(&viewer.scope, id).await?.ok_or_else(ApiProblem::call_not_found)?;
     Ok(Json(search::detail(&viewer.scope, stored)))
+}
+
+/// `GET calls/{id}/last-success`: the newest success of the same node before the call.
+pub async fn show_last_success(
+    viewer: Viewer,
+    NamedCall(id): NamedCall,
+    State(app): State<App>,
+) -> Result<Json<CallDetail>, ApiProblem> {
+    match app.calls.last_success(&viewer.scope, id).await? {
+        LastSuccess::Found { stored, is_kept_beyond_retention: false } => {
+            Ok(Json(search::detail(&viewer.scope, *stored)))
+        }
+        LastSuccess::Found { stored, is_kept_beyond_retention: true } => {
+            Ok(Json(search::detail_beyond_retention(&viewer.scope, *stored)))
+        }
+        LastSuccess::None => Err(ApiProblem::no_earlier_success()),
+        LastSuccess::NoNode => Err(ApiProblem::not_of_a_node()),
+        LastSuccess::NoCall => Err(ApiProblem::call_not_found()),
+    }
 }

@@ -8,6 +8,7 @@ use model::{CallId, Cursor, LogQuery, QueryIssue};
 use super::App;
 use super::problem::ApiProblem;
 use crate::accounts::{AccountScope, Person};
+use crate::redact::Rules;
 use crate::store::Place;
 
 /// The name of the session cookie. Where browsers come by HTTPS it carries the prefix that ties it to this host.
@@ -29,7 +30,12 @@ pub fn session_secret<'a>(parts: &'a Parts, app: &App) -> Option<&'a str> {
 }
 
 /// A person with a session, whatever they may do.
-pub struct SignedIn(pub Person);
+pub struct SignedIn {
+    /// Who.
+    pub person: Person,
+    /// The secret of their session.
+    pub session: String,
+}
 
 impl FromRequestParts<App> for SignedIn {
     type Rejection = ApiProblem;
@@ -37,7 +43,8 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
         let secret = session_secret(parts, app).ok_or_else(ApiProblem::not_signed_in)?;
         let person = app.control.person(secret, &app.settings.plans, app.clock.now())?;
-        person.map(Self).ok_or_else(ApiProblem::not_signed_in)
+        let person = person.ok_or_else(ApiProblem::not_signed_in)?;
+        Ok(Self { person, session: secret.to_owned() })
     }
 }
 
@@ -45,15 +52,19 @@ impl FromRequestParts<App> for SignedIn {
 pub struct Viewer {
     /// Whose calls.
     pub scope: AccountScope,
+    /// The account's id.
+    pub account: String,
+    /// The secret of their session: by it an answer that lasts looks up whether they may still see it.
+    pub session: String,
 }
 
 impl FromRequestParts<App> for Viewer {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
-        let SignedIn(person) = SignedIn::from_request_parts(parts, app).await?;
+        let SignedIn { person, session } = SignedIn::from_request_parts(parts, app).await?;
         let scope = person.scope().map_err(|access| ApiProblem::refused(&access))?;
-        Ok(Self { scope })
+        Ok(Self { scope, account: person.account.id, session })
     }
 }
 
@@ -61,6 +72,8 @@ impl FromRequestParts<App> for Viewer {
 pub struct Sender {
     /// Where its calls belong.
     pub scope: AccountScope,
+    /// How they are redacted.
+    pub rules: Rules,
 }
 
 impl FromRequestParts<App> for Sender {
@@ -71,7 +84,13 @@ impl FromRequestParts<App> for Sender {
         let key = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(ApiProblem::invalid_key)?;
         let account = app.control.account_of_key(key.trim())?.ok_or_else(ApiProblem::invalid_key)?;
         let plan = app.settings.plans.of(&account.plan);
-        Ok(Self { scope: AccountScope::for_ingest(&account, plan.retention()) })
+        Ok(Self {
+            scope: AccountScope::for_ingest(&account, plan.retention()),
+            rules: Rules {
+                body_limit: app.settings.body_limit_bytes,
+                hides_contacts: app.control.hides_contacts(&account.id)?,
+            },
+        })
     }
 }
 
@@ -83,7 +102,7 @@ pub struct Filter {
 }
 
 /// Parameters that are no filter, by the handlers that take them.
-const OTHERS: [&str; 4] = ["limit", "before", "after", "buckets"];
+const OTHERS: [&str; 5] = ["limit", "before", "after", "buckets", "format"];
 
 impl FromRequestParts<App> for Filter {
     type Rejection = ApiProblem;
@@ -132,13 +151,15 @@ impl Filter {
         }
     }
 
-    fn take_cursor(&mut self, name: &str) -> Result<Option<Cursor>, ApiProblem> {
+    /// Takes a cursor of this filter.
+    pub fn take_cursor(&mut self, name: &str) -> Result<Option<Cursor>, ApiProblem> {
         let Some(value) = self.take(name)? else { return Ok(None) };
         let cursor = value.parse::<Cursor>().and_then(|cursor| cursor.for_query(&self.query));
         cursor.map(Some).map_err(|error| ApiProblem::invalid_parameter(name, &value, &error.to_string()))
     }
 
-    fn take(&mut self, name: &str) -> Result<Option<String>, ApiProblem> {
+    /// Takes a parameter as it is.
+    pub fn take(&mut self, name: &str) -> Result<Option<String>, ApiProblem> {
         let Some(index) = self.others.iter().position(|(other, _)| other == name) else { return Ok(None) };
         let (_, value) = self.others.swap_remove(index);
         if self.others.iter().any(|(other, _)| other == name) {
@@ -152,11 +173,10 @@ impl Filter {
         if self.others.is_empty() {
             return Ok(self.query);
         }
-        let issues = self.others.into_iter().map(|(parameter, value)| QueryIssue {
-            parameter,
-            value,
-            message: "not a parameter of this address".to_owned(),
-        });
+        let issues = self
+            .others
+            .into_iter()
+            .map(|(parameter, value)| QueryIssue::new(&parameter, &value, "not a parameter of this address"));
         Err(ApiProblem::invalid_query(issues.collect()))
     }
 }

@@ -24,14 +24,15 @@ pub async fn take_calls(
         StatusCode::PAYLOAD_TOO_LARGE => DecodeError::TooLarge.into(),
         _ => broken_off(),
     })?;
+    app.metrics.received(packed.len());
     let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let read = tokio::task::spawn_blocking(move || {
         ingest::decompress(&packed, encoding.as_deref()).and_then(|body| ingest::read_calls(&body))
     })
     .await
     .map_err(|_| broken_off())??;
-    let limit = app.settings.body_limit_bytes;
-    let answer = ingest::take_in(app.calls.as_ref(), &sender.scope, read, app.clock.now(), limit).await?;
+    let answer = ingest::take_in(app.calls.as_ref(), &sender.scope, read, app.clock.now(), sender.rules).await?;
+    app.metrics.took_in(&answer);
     if answer.accepted + answer.duplicates == 0 {
         return Err(ApiProblem::nothing_accepted(answer.rejected));
     }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use model::{Access, Problem, QueryIssue, Rejection};
 use serde::Serialize;
 
+use super::streams::Full;
 use crate::control::ControlError;
 use crate::ingest::DecodeError;
 use crate::store::StoreError;
@@ -55,11 +56,7 @@ impl ApiProblem {
 
     /// One parameter that cannot be used.
     pub fn invalid_parameter(parameter: &str, value: &str, message: &str) -> Self {
-        Self::invalid_query(vec![QueryIssue {
-            parameter: parameter.to_owned(),
-            value: value.chars().take(200).collect(),
-            message: message.to_owned(),
-        }])
+        Self::invalid_query(vec![QueryIssue::new(parameter, value, message)])
     }
 
     /// No session, or one that ended.
@@ -110,6 +107,82 @@ impl ApiProblem {
         )
     }
 
+    /// No success of the node is kept that came before the call.
+    pub fn no_earlier_success() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "no_earlier_success",
+            "There is no earlier success",
+            "No successful call of this node from before this one is kept.",
+        )
+    }
+
+    /// A call that was not made by a node has nothing to be compared with.
+    pub fn not_of_a_node() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_of_a_node",
+            "This call was not made by a node",
+            "Only calls of the nodes of a bot flow are compared with their last success.",
+        )
+    }
+
+    /// As many lasting answers as there may be.
+    pub fn too_many(what: &str, full: Full) -> Self {
+        let title = "Too many at once";
+        let problem = match full {
+            Full::Session(most) => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_streams",
+                title,
+                format!("There are {most} {what} open in your session. Close one, or wait until one has ended."),
+            ),
+            Full::Server => Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_streams",
+                title,
+                format!("There are as many {what} open as the server allows. Try again in a moment."),
+            ),
+        };
+        problem.later(10)
+    }
+
+    /// The server takes up nothing that lasts any more.
+    pub fn stopping() -> Self {
+        StoreError::Stopping.into()
+    }
+
+    /// Metrics, where no token is set with which they could be read.
+    pub fn metrics_off() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "metrics_off",
+            "There are no metrics here",
+            "Whoever runs this server turns them on with the setting metrics_token.",
+        )
+    }
+
+    /// Metrics, asked for without their token.
+    pub fn invalid_metrics_token() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "invalid_metrics_token",
+            "The token of the metrics is missing or wrong",
+            "Send the header \"Authorization: Bearer <metrics_token>\" with the token of the settings.",
+        )
+    }
+
+    /// A defect of ours.
+    pub fn failed(cause: String) -> Self {
+        Self::ours(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "failed",
+            "The server could not answer",
+            "Try again. If it stays so, tell support the reference.",
+            cause,
+        )
+    }
+
     /// Nothing of what was sent was taken.
     pub fn nothing_accepted(rejected: Vec<Rejection>) -> Self {
         let first = rejected.first().map(|rejection| rejection.message.clone()).unwrap_or_default();
@@ -131,13 +204,23 @@ impl ApiProblem {
         self
     }
 
-    /// What the log says about it.
+    /// Its status.
+    pub fn status(&self) -> u16 {
+        self.0.problem.status
+    }
+
+    /// Its stable code.
+    pub fn code(&self) -> &str {
+        &self.0.problem.code
+    }
+
+    /// What the log says about it: once, and not what the request said, which the detail of a refusal may quote.
     pub fn log(&self) {
-        let Problem { status, code, detail, .. } = &self.0.problem;
-        if let Some(cause) = &self.0.cause {
-            tracing::error!(status, code, cause, "a request failed");
+        let Problem { status, code, .. } = &self.0.problem;
+        if *status >= 500 {
+            tracing::error!(status, code, cause = self.0.cause.as_deref(), "a request failed");
         } else {
-            tracing::debug!(status, code, detail, "a request was refused");
+            tracing::debug!(status, code, "a request was refused");
         }
     }
 
@@ -163,6 +246,14 @@ impl From<StoreError> for ApiProblem {
                 "Nothing of this request was stored. Send it again in a moment.",
             )
             .later(1),
+            StoreError::DiskAlmostFull { .. } => Self::ours(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk_almost_full",
+                "The server's disk is almost full",
+                "Nothing of this request was stored. Send it again when there is room.",
+                error.to_string(),
+            )
+            .later(60),
             StoreError::TookTooLong => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "took_too_long",
@@ -170,6 +261,7 @@ impl From<StoreError> for ApiProblem {
                 "Narrow it with a filter or a shorter period, or try again.",
             )
             .later(1),
+            StoreError::Search(error) => Self::invalid_query(vec![QueryIssue::of_search("", error)]),
             StoreError::Stopping => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "stopping",

@@ -12,7 +12,7 @@ use super::extract::{SignedIn, cookie_name, session_secret};
 use super::problem::ApiProblem;
 
 /// `GET session`: who is signed in, what they may do, and what the page needs to know.
-pub async fn show_session(SignedIn(person): SignedIn, State(app): State<App>) -> Json<Session> {
+pub async fn show_session(SignedIn { person, .. }: SignedIn, State(app): State<App>) -> Json<Session> {
     Json(person.session(&app.settings.plans, &app.settings.support, app.clock.now()))
 }
 

@@ -122,7 +122,7 @@ fn call_of(id: CallId, entry: Entry, application: &Application, bot: Option<&str
     let (response, failure) = if response.status == 0 {
         (None, Some(Failure { kind: FailureKind::Unknown, message: response.status_text }))
     } else {
-        let is_empty = response.content.size.is_some_and(|size| size <= 0);
+        let is_empty = response.content.size == Some(0);
         let body = response.content.text.or_else(|| is_empty.then(String::new));
         let encoding = response.content.encoding.or_else(|| body.as_deref().and_then(unsaid_encoding));
         (

@@ -1,89 +1,96 @@
 //! JSON, and any other text in which `"name": value` occurs.
 //!
 //! A scanner over the text instead of a parser: what is not hidden stays as it was written (order, spaces, numbers of
-//! any size), and a body that is cut off, or not quite JSON, is searched all the same.
+//! any size), and a body that is cut off, or not quite JSON, is searched all the same. It goes through the text once
+//! and keeps only a depth, so that neither length nor nesting can hurt it.
 
-use super::{Hidden, is_mark, name, url};
+use std::borrow::Cow;
+use std::fmt::Write;
 
-/// How deep JSON inside strings of JSON is searched.
-const MAX_NESTING: u8 = 4;
+use memchr::memchr2;
 
-/// A text with the values of its secret keys hidden.
-pub fn redact(text: &str, hidden: &mut Hidden) -> String {
-    redact_nested(text, hidden, 0)
-}
+use super::mark::{Edits, Hidden, is_mark};
+use super::{name, number, text};
 
-fn redact_nested(text: &str, hidden: &mut Hidden, nesting: u8) -> String {
+/// A text with the values of its secret keys hidden, and everything that its encoded strings hide.
+pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
     Scanner {
         text,
+        bytes: text.as_bytes(),
         at: 0,
-        redacted: String::with_capacity(text.len()),
+        edits: Edits::new(text),
         hidden,
         depth: 0,
+        key: "",
         pending: None,
         hiding: None,
-        nesting,
+        pair: None,
     }
     .scan()
 }
 
-struct Scanner<'a> {
-    text: &'a str,
+struct Scanner<'t, 'h> {
+    text: &'t str,
+    bytes: &'t [u8],
     at: usize,
-    redacted: String,
-    hidden: &'a mut Hidden,
+    edits: Edits<'t>,
+    hidden: &'h mut Hidden,
     /// How many containers are open.
     depth: usize,
-    /// The kind of secret that the key before the next value announces.
+    /// The key before the next value, as it is written.
+    key: &'t str,
+    /// The kind of secret that this key announces.
     pending: Option<&'static str>,
     /// The kind of secret that everything holds down to this depth, where a secret key holds a container.
     hiding: Option<(&'static str, usize)>,
-    nesting: u8,
+    /// The kind of secret that a sibling named `value` holds: `{"name": "api_key", "value": "..."}`.
+    pair: Option<(&'static str, usize)>,
 }
 
-impl Scanner<'_> {
-    fn scan(mut self) -> String {
-        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+impl<'t> Scanner<'t, '_> {
+    fn scan(mut self) -> Cow<'t, str> {
+        while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b'"' => self.string(),
-                b'{' | b'[' => {
-                    self.depth += 1;
-                    if let (Some(kind), None) = (self.pending.take(), self.hiding) {
-                        self.hiding = Some((kind, self.depth));
-                    }
-                    self.copy_to(self.at + 1);
-                }
-                b'}' | b']' => {
-                    if self.hiding.is_some_and(|(_, depth)| depth >= self.depth) {
-                        self.hiding = None;
-                    }
-                    self.depth = self.depth.saturating_sub(1);
-                    self.pending = None;
-                    self.copy_to(self.at + 1);
-                }
+                b'{' | b'[' => self.open(),
+                b'}' | b']' => self.close(),
                 b',' => {
-                    self.pending = None;
-                    self.copy_to(self.at + 1);
+                    self.end_value();
+                    self.at += 1;
                 }
-                b'0'..=b'9' | b'-' if self.pending.is_some() || self.hiding.is_some() => self.number(),
-                _ => {
-                    // Everything up to the next byte that means something is copied at once.
-                    let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
-                    let is_hiding = self.pending.is_some() || self.hiding.is_some();
-                    let next = rest.iter().position(|&byte| {
-                        matches!(byte, b'"' | b'{' | b'[' | b'}' | b']' | b',')
-                            || (is_hiding && (byte.is_ascii_digit() || byte == b'-'))
-                    });
-                    self.copy_to(next.map_or(self.text.len(), |next| self.at + 1 + next));
-                }
+                _ if byte.is_ascii_whitespace() || byte == b':' => self.at += 1,
+                _ => self.bare_value(),
             }
         }
-        self.redacted
+        self.edits.finish()
     }
 
-    fn copy_to(&mut self, end: usize) {
-        self.redacted.push_str(self.text.get(self.at..end).unwrap_or_default());
-        self.at = end;
+    fn open(&mut self) {
+        self.depth += 1;
+        if let (Some(kind), None) = (self.pending, self.hiding)
+            && !is_contact(kind)
+        {
+            self.hiding = Some((kind, self.depth));
+        }
+        self.end_value();
+        self.at += 1;
+    }
+
+    fn close(&mut self) {
+        if self.hiding.is_some_and(|(_, depth)| depth >= self.depth) {
+            self.hiding = None;
+        }
+        if self.pair.is_some_and(|(_, depth)| depth >= self.depth) {
+            self.pair = None;
+        }
+        self.depth = self.depth.saturating_sub(1);
+        self.end_value();
+        self.at += 1;
+    }
+
+    fn end_value(&mut self) {
+        self.pending = None;
+        self.key = "";
     }
 
     fn kind(&self) -> Option<&'static str> {
@@ -92,73 +99,160 @@ impl Scanner<'_> {
 
     /// A string: a key when a colon follows, else a value.
     fn string(&mut self) {
-        let bytes = self.text.as_bytes();
         let start = self.at + 1;
-        let mut end = start;
-        while let Some(&byte) = bytes.get(end) {
-            match byte {
-                b'"' => break,
-                b'\\' => end += 2,
-                _ => end += 1,
-            }
-        }
-        let end = end.min(bytes.len());
+        let (end, has_escapes) = string_end(self.bytes, start);
         let content = self.text.get(start..end).unwrap_or_default();
-        let after = (end + 1).min(bytes.len());
-        let spaces =
-            bytes.get(after..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        if bytes.get(after + spaces) == Some(&b':') {
-            self.pending = name::secret_kind(content);
-            self.copy_to(after + spaces + 1);
+        let after = (end + 1).min(self.bytes.len());
+        let spaces = self.bytes.get(after..).unwrap_or_default().iter();
+        let colon = after + spaces.take_while(|byte| byte.is_ascii_whitespace()).count();
+        self.at = after;
+        if self.bytes.get(colon) == Some(&b':') {
+            self.at = colon + 1;
+            self.key = content;
+            self.pending = self.kind_of_key(content, has_escapes);
+            if has_escapes {
+                self.replace_inside(start, content);
+            }
             return;
         }
-        let replacement = match self.kind() {
-            Some(kind) if !content.is_empty() && !is_mark(content) => Some(self.hidden.mark(kind)),
-            Some(_) => None,
-            None => self.redact_content(content),
-        };
-        self.pending = None;
-        match replacement {
-            Some(replacement) => {
-                self.redacted.push('"');
-                self.redacted.push_str(&replacement);
-                // A string that was cut off stays open, so that the cut stays visible.
-                if bytes.get(end) == Some(&b'"') {
-                    self.redacted.push('"');
-                }
-                self.at = after;
+        match self.kind() {
+            Some(_) if content.is_empty() || is_mark(content) => {}
+            Some(kind) => {
+                let mark = self.hidden.hide(kind, &unescaped(content));
+                self.edits.replace(start..end, &mark);
             }
-            None => self.copy_to(after),
+            None if has_escapes => self.replace_inside(start, content),
+            None => self.remember_pair(content),
+        }
+        self.end_value();
+    }
+
+    fn kind_of_key(&self, key: &str, has_escapes: bool) -> Option<&'static str> {
+        let key = if has_escapes { Cow::Owned(unescaped(key)) } else { Cow::Borrowed(key) };
+        let sibling = self.pair.filter(|(_, depth)| *depth == self.depth && is_value_name(&key)).map(|(kind, _)| kind);
+        let contact = || self.hidden.hides_contacts.then(|| name::contact_kind(&key)).flatten();
+        name::secret_kind(&key).or(sibling).or_else(contact)
+    }
+
+    /// What a string itself holds: JSON as text, form parameters, a PEM block over several lines.
+    fn replace_inside(&mut self, start: usize, content: &str) {
+        if let Some(redacted) = text::redact_nested(&unescaped(content), self.hidden) {
+            self.edits.replace(start..start + content.len(), &escaped(&redacted));
         }
     }
 
-    /// What a string itself holds: JSON as text, or URLs. `None` when nothing in it is secret.
-    fn redact_content(&mut self, content: &str) -> Option<String> {
-        let before = self.hidden.0.clone();
-        if content.contains("\\\"") && self.nesting < MAX_NESTING {
-            let unescaped: String = serde_json::from_str(&format!("\"{content}\"")).ok()?;
-            let redacted = redact_nested(&unescaped, self.hidden, self.nesting + 1);
-            let escaped = serde_json::to_string(&redacted).ok()?;
-            let inner = escaped.strip_prefix('"')?.strip_suffix('"')?;
-            return (self.hidden.0 != before).then(|| inner.to_owned());
+    fn remember_pair(&mut self, content: &str) {
+        if matches!(self.key, "name" | "key" | "header" | "field" | "param" | "Name" | "Key")
+            && let Some(kind) = name::parameter_kind(content)
+        {
+            self.pair = Some((kind, self.depth));
         }
-        if content.contains("://") {
-            let redacted = url::redact_within(content, self.hidden);
-            return (self.hidden.0 != before).then_some(redacted);
-        }
-        None
     }
 
-    fn number(&mut self) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
-        if let Some(kind) = self.kind() {
-            let mark = self.hidden.mark(kind);
-            self.redacted.push('"');
-            self.redacted.push_str(&mark);
-            self.redacted.push('"');
+    /// A number, a word, or anything else without quotes.
+    fn bare_value(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let is_over = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',');
+        let length = rest.iter().position(is_over).unwrap_or(rest.len());
+        let value = rest.get(..length).unwrap_or_default();
+        let digits = value.strip_prefix(b"-").unwrap_or(value);
+        let is_number = digits.first().is_some_and(u8::is_ascii_digit)
+            && digits.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
+        if is_number {
+            let card = || (self.depth > 0 && number::is_card(value, self.key)).then_some("card");
+            if let Some(kind) = self.kind().or_else(card) {
+                let mark = self.hidden.mark(kind);
+                self.edits.replace(self.at..self.at + length, &format!("\"{mark}\""));
+            }
         }
-        self.pending = None;
+        self.end_value();
         self.at += length.max(1);
     }
+}
+
+/// Contacts are hidden as values; what is named `email` and holds a container is a message, not an address.
+fn is_contact(kind: &str) -> bool {
+    matches!(kind, "email" | "phone")
+}
+
+fn is_value_name(key: &str) -> bool {
+    key.eq_ignore_ascii_case("value") || key.eq_ignore_ascii_case("values") || key.eq_ignore_ascii_case("content")
+}
+
+/// Where a string ends whose content begins at a place, and whether it holds escapes.
+fn string_end(bytes: &[u8], start: usize) -> (usize, bool) {
+    let mut at = start;
+    let mut has_escapes = false;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        if bytes.get(at + found) == Some(&b'"') {
+            return (at + found, has_escapes);
+        }
+        has_escapes = true;
+        at += found + 2;
+    }
+    (bytes.len(), has_escapes)
+}
+
+/// What the content of a string of JSON says. What is no escape stays as it is.
+pub fn unescaped(content: &str) -> String {
+    let mut text = String::with_capacity(content.len());
+    let mut rest = content;
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.push_str(before);
+        let (character, length) = escape(after);
+        if let Some(character) = character {
+            text.push(character);
+            rest = after.get(length..).unwrap_or_default();
+        } else {
+            text.push('\\');
+            rest = after;
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The character that an escape stands for, and its length without the backslash.
+fn escape(after: &str) -> (Option<char>, usize) {
+    let simple = match after.as_bytes().first() {
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(byte @ (b'"' | b'\\' | b'/')) => char::from(*byte),
+        Some(b'u') => return unicode_escape(after),
+        _ => return (None, 0),
+    };
+    (Some(simple), 1)
+}
+
+fn unicode_escape(after: &str) -> (Option<char>, usize) {
+    let unit = |from: usize| after.get(from..from + 4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
+    let Some(first) = unit(1) else { return (None, 0) };
+    let second = after.get(5..7).filter(|next| *next == "\\u").and_then(|_| unit(7));
+    let decode = |units: &[u16]| char::decode_utf16(units.iter().copied()).next().and_then(Result::ok);
+    match (decode(&[first]), second) {
+        (Some(character), _) => (Some(character), 5),
+        (None, Some(second)) => (decode(&[first, second]), 11),
+        (None, None) => (None, 0),
+    }
+}
+
+/// A text as the content of a string of JSON.
+pub fn escaped(text: &str) -> String {
+    let mut content = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '"' => content.push_str("\\\""),
+            '\\' => content.push_str("\\\\"),
+            '\n' => content.push_str("\\n"),
+            '\r' => content.push_str("\\r"),
+            '\t' => content.push_str("\\t"),
+            // Writing to a string cannot fail.
+            control if control < ' ' => drop(write!(content, "\\u{:04x}", u32::from(control))),
+            other => content.push(other),
+        }
+    }
+    content
 }

@@ -1,58 +1,84 @@
 //! URLs: the user information, and parameters whose name says that they are secret.
 
-use super::{Hidden, form, is_mark};
+use std::borrow::Cow;
+
+use super::mark::{Hidden, is_mark};
+use super::{form, name, text};
 
 /// A URL with its secrets hidden. What is no URL comes back with its parameters read all the same.
-pub fn redact(url: &str, hidden: &mut Hidden) -> String {
-    let (before_fragment, fragment) = match url.split_once('#') {
-        Some((before, fragment)) => (before, Some(fragment)),
-        None => (url, None),
-    };
-    let (before_query, query) = match before_fragment.split_once('?') {
-        Some((before, query)) => (before, Some(query)),
-        None => (before_fragment, None),
-    };
-    let mut redacted = redact_user_information(before_query, hidden);
-    if let Some(query) = query {
-        redacted.push('?');
-        redacted.push_str(&form::redact(query, hidden));
-    }
-    if let Some(fragment) = fragment {
-        redacted.push('#');
-        redacted.push_str(&form::redact(fragment, hidden));
-    }
-    redacted
+pub fn redact<'t>(url: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+    text::settle(url, redact_once, hidden)
 }
 
-fn redact_user_information(url: &str, hidden: &mut Hidden) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let (authority, path) = match rest.find('/').and_then(|slash| rest.split_at_checked(slash)) {
-        Some((authority, path)) => (authority, path),
-        None => (rest, ""),
-    };
-    match authority.rsplit_once('@') {
-        Some((user_information, host)) if !user_information.is_empty() && !is_mark(user_information) => {
-            format!("{scheme}://{}@{host}{path}", hidden.mark("credentials"))
+fn redact_once<'t>(url: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+    let parts = Parts::of(url);
+    let address = text::then(redact_user_information(parts.address, hidden), text::redact, hidden);
+    let mut parameters = |part| text::then(form::redact_parameters(part, hidden), text::redact, hidden);
+    let query = parts.query.map(&mut parameters);
+    let fragment = parts.fragment.map(&mut parameters);
+    let is_changed = |part: &Cow<'_, str>| matches!(part, Cow::Owned(_));
+    if !is_changed(&address) && !query.iter().chain(&fragment).any(is_changed) {
+        return Cow::Borrowed(url);
+    }
+    let mut whole = address.into_owned();
+    for (separator, part) in [('?', query), ('#', fragment)] {
+        if let Some(part) = part {
+            whole.push(separator);
+            whole.push_str(&part);
         }
-        _ => url.to_owned(),
+    }
+    Cow::Owned(whole)
+}
+
+/// The secrets of a URL, decoded: its password, or the user where there is none, and its secret parameters.
+pub fn credentials(url: &str) -> Vec<String> {
+    let parts = Parts::of(url);
+    let user_information = split_user_information(parts.address)
+        .map(|(_, user_information, _)| user_information)
+        .filter(|user_information| !is_mark(user_information));
+    let password = user_information.map(|information| match information.split_once(':') {
+        Some((_, password)) if !password.is_empty() => password,
+        _ => information.trim_end_matches(':'),
+    });
+    let parameters = parts.query.into_iter().chain(parts.fragment).flat_map(|query| query.split('&'));
+    let secret = parameters
+        .filter_map(|parameter| parameter.split_once('='))
+        .filter(|(name, _)| name::parameter_kind(&form::decoded(name)).is_some())
+        .map(|(_, value)| value);
+    password.into_iter().chain(secret).map(form::decoded).collect()
+}
+
+struct Parts<'t> {
+    address: &'t str,
+    query: Option<&'t str>,
+    fragment: Option<&'t str>,
+}
+
+impl<'t> Parts<'t> {
+    fn of(url: &'t str) -> Self {
+        let (before_fragment, fragment) =
+            url.split_once('#').map_or((url, None), |(before, fragment)| (before, Some(fragment)));
+        let (address, query) =
+            before_fragment.split_once('?').map_or((before_fragment, None), |(address, query)| (address, Some(query)));
+        Self { address, query, fragment }
     }
 }
 
-/// A text with the URLs in it redacted.
-pub fn redact_within(text: &str, hidden: &mut Hidden) -> String {
-    if !text.contains("://") {
-        return text.to_owned();
-    }
-    let mut redacted = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|character: char| character.is_whitespace() || "\"'<>()".contains(character)) {
-        if piece.contains("://") {
-            let word =
-                piece.trim_end_matches(|character: char| character.is_whitespace() || "\"'<>()".contains(character));
-            redacted.push_str(&redact(word, hidden));
-            redacted.push_str(piece.get(word.len()..).unwrap_or_default());
-        } else {
-            redacted.push_str(piece);
+/// What stands before the user information, the user information, and what stands behind its `@`.
+fn split_user_information(address: &str) -> Option<(&str, &str, &str)> {
+    let start = address.find("://")? + 3;
+    let (scheme, rest) = address.split_at_checked(start)?;
+    let authority = rest.split('/').next().unwrap_or_default();
+    let (user_information, _) = authority.rsplit_once('@')?;
+    (!user_information.is_empty())
+        .then(|| (scheme, user_information, rest.get(user_information.len()..).unwrap_or_default()))
+}
+
+fn redact_user_information<'t>(address: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+    match split_user_information(address) {
+        Some((scheme, user_information, rest)) if !is_mark(user_information) => {
+            Cow::Owned(format!("{scheme}{}{rest}", hidden.mark("credentials")))
         }
+        _ => Cow::Borrowed(address),
     }
-    redacted
 }

@@ -6,8 +6,12 @@ use model::{Method, Request};
 /// Headers that curl sets itself, rightly for what it sends.
 const LEFT_TO_CURL: [&str; 4] = ["host", "content-length", "connection", "transfer-encoding"];
 
-/// The command, one argument a line; `None` where there is no URL to call, as for C2E.
-pub fn command(request: &Request) -> Option<String> {
+/// Where the command takes a body from that was not kept.
+const BODY_FILE: &str = "body.bin";
+
+/// The command, one argument a line; `None` where there is no URL to call, as for C2E. A body that was not kept, because
+/// it is not text, is taken from a file.
+pub fn command(request: &Request, is_omitted: bool) -> Option<String> {
     if request.url.trim().is_empty() || request.method == Method::C2e {
         return None;
     }
@@ -17,7 +21,8 @@ pub fn command(request: &Request) -> Option<String> {
     if request.url.contains(['[', ']', '{', '}']) {
         arguments.push("--globoff".to_owned());
     }
-    let has_body = request.body.as_deref().is_some_and(|body| !body.is_empty());
+    let has_text = request.body.as_deref().is_some_and(|body| !body.is_empty());
+    let has_body = has_text || is_omitted;
     match &request.method {
         Method::Head => arguments.push("--head".to_owned()),
         Method::Get if !has_body => {}
@@ -26,7 +31,8 @@ pub fn command(request: &Request) -> Option<String> {
     let mut has_content_type = false;
     for (name, value) in &request.headers {
         let lower = name.to_ascii_lowercase();
-        if LEFT_TO_CURL.contains(&lower.as_str()) {
+        // A body that is kept as text is not compressed any more.
+        if LEFT_TO_CURL.contains(&lower.as_str()) || (lower == "content-encoding" && has_text) {
             continue;
         }
         has_content_type |= lower == "content-type";
@@ -39,16 +45,16 @@ pub fn command(request: &Request) -> Option<String> {
             arguments.push(format!("-H {}", quote(&format!("{name}: {value}"))));
         }
     }
-    let body = request.body.as_deref().filter(|body| !body.is_empty());
-    if body.is_some() && !has_content_type {
+    if has_body && !has_content_type {
         // Without this curl would say that the body is a form.
         arguments.push("-H 'Content-Type:'".to_owned());
     }
-    let Some(body) = body else { return Some(joined("", &arguments)) };
-    if request.encoding.as_deref() == Some("base64") {
-        arguments.push("--data-binary @-".to_owned());
-        return Some(joined(&piped(body), &arguments));
+    if is_omitted {
+        arguments.push(format!("--data-binary @{BODY_FILE}"));
     }
+    let Some(body) = request.body.as_deref().filter(|body| !body.is_empty()) else {
+        return Some(joined("", &arguments));
+    };
     if body.contains('\0') {
         // No argument of a command can hold a zero byte.
         let encoded = base64::engine::general_purpose::STANDARD.encode(body);
@@ -110,7 +116,7 @@ mod tests {
                 .to_vec(),
             ..a_request()
         };
-        insta::assert_snapshot!(command(&request).unwrap(), @r"
+        insta::assert_snapshot!(command(&request, false).unwrap(), @r"
         curl 'https://example.com/orders?id=7' \
           -H 'Accept: */*' \
           --compressed \
@@ -120,7 +126,7 @@ mod tests {
 
     #[test]
     fn quotes_and_newlines_stay_what_they_are() {
-        insta::assert_snapshot!(command(&with_body("it's \"$HOME\" \\ `x`\né 日本 !")).unwrap(), @r#"
+        insta::assert_snapshot!(command(&with_body("it's \"$HOME\" \\ `x`\né 日本 !"), false).unwrap(), @r#"
         curl 'https://example.com/orders?id=7' \
           -X POST \
           -H 'Content-Type: text/plain' \
@@ -131,11 +137,33 @@ mod tests {
 
     #[test]
     fn bytes_that_no_argument_can_hold_come_through_a_pipe() {
-        insta::assert_snapshot!(command(&with_body("a\0b")).unwrap(), @r"
+        insta::assert_snapshot!(command(&with_body("a\0b"), false).unwrap(), @r"
         printf %s 'YQBi' | base64 -d | curl 'https://example.com/orders?id=7' \
           -X POST \
           -H 'Content-Type: text/plain' \
           --data-binary @-
+        ");
+    }
+
+    #[test]
+    fn a_body_that_was_not_kept_comes_from_a_file() {
+        let headers = [("Content-Type", "image/png"), ("Content-Encoding", "gzip")];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let request = Request { method: Method::Put, headers: headers.clone(), body: None, ..a_request() };
+        insta::assert_snapshot!(command(&request, true).unwrap(), @r"
+        curl 'https://example.com/orders?id=7' \
+          -X PUT \
+          -H 'Content-Type: image/png' \
+          -H 'Content-Encoding: gzip' \
+          --data-binary @body.bin
+        ");
+        // What is kept as text is sent as text.
+        let request = Request { headers, ..with_body("x") };
+        insta::assert_snapshot!(command(&request, false).unwrap(), @r"
+        curl 'https://example.com/orders?id=7' \
+          -X POST \
+          -H 'Content-Type: image/png' \
+          --data-raw 'x'
         ");
     }
 
@@ -147,14 +175,14 @@ mod tests {
             body: Some("@/etc/passwd".to_owned()),
             ..a_request()
         };
-        insta::assert_snapshot!(command(&request).unwrap(), @r"
+        insta::assert_snapshot!(command(&request, false).unwrap(), @r"
         curl --url '-o/etc/passwd?[redacted:token]' \
           --globoff \
           -X 'GE'\''T' \
           -H 'Content-Type:' \
           --data-raw '@/etc/passwd'
         ");
-        assert_eq!(command(&Request { method: Method::C2e, ..a_request() }), None);
-        assert_eq!(command(&Request { url: String::new(), ..a_request() }), None);
+        assert_eq!(command(&Request { method: Method::C2e, ..a_request() }, false), None);
+        assert_eq!(command(&Request { url: String::new(), ..a_request() }, false), None);
     }
 }

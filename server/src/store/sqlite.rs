@@ -3,48 +3,80 @@
 //! `calls/2026-11-23.ok.db` holds the calls of that day that succeeded, `.err.db` the others, so that both retentions
 //! are the removal of files. One thread writes; any number of readers, each with a deadline, read beside it.
 
+mod backup;
+mod body;
+mod candidates;
 mod check;
+mod columns;
+mod dictionaries;
 mod facets;
 mod filter;
 mod find;
 mod histogram;
+mod kept;
+mod node;
 mod prepared;
+mod pulse;
 mod question;
 mod reader;
+mod room;
 mod row;
-mod scan;
+mod runs;
 mod segment;
+mod sift;
 mod summary;
 mod terms;
 mod text;
-mod visit;
+mod verdict;
 mod writer;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, Place, StoreError, StoredCall};
+use super::{
+    CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage,
+};
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
+use crate::metrics::WriterMetrics;
 use crate::redact::RedactedCall;
 
+pub use backup::{BackupReport, back_up, copy_database};
 pub use check::{CheckReport, check};
+pub use reader::Patience;
 
+use body::{Dictionary, Packer};
+use dictionaries::Dictionaries;
+use kept::Kept;
 use prepared::PreparedCall;
+use pulse::Pulse;
 use question::Question;
 use reader::{Deadline, Readers};
+use room::Room;
+use segment::{Half, SegmentKey};
 use writer::Writer;
+
+/// The longest one page of an export may take: nobody looks at a page meanwhile.
+const EXPORT_WITHIN: Duration = Duration::from_secs(10);
 
 /// The embedded store. Cheap to clone.
 #[derive(Clone)]
 pub struct SqliteStore {
     calls_dir: PathBuf,
     readers: Arc<Readers>,
+    dictionaries: Arc<Dictionaries>,
     writer: Arc<Writer>,
+    live: Arc<Live>,
+    pulse: Arc<Pulse>,
+    room: Arc<Room>,
+    metrics: WriterMetrics,
+    patience: Patience,
     clock: Clock,
     plans: Plans,
 }
@@ -54,6 +86,16 @@ pub struct SqliteStore {
 pub struct Limits {
     /// The most pages of 8 KiB one day's file may have; none where it is `None`. A full file is a full disk in small.
     pub max_pages_per_file: Option<u32>,
+    /// The most calls that are kept in memory for live tails that fall behind; four thousand where it is `None`.
+    pub max_live_calls: Option<usize>,
+    /// How long questions may take.
+    pub patience: Patience,
+    /// Calls are taken while at least this much can still be written.
+    pub least_free_bytes: u64,
+    /// How long the writer may take to show that it writes; five seconds where it is `None`.
+    pub writer_answers_within: Option<Duration>,
+    /// Where the writer counts.
+    pub metrics: WriterMetrics,
 }
 
 impl SqliteStore {
@@ -61,11 +103,26 @@ impl SqliteStore {
     pub fn open(data_dir: &Path, clock: Clock, plans: Plans, limits: Limits) -> Result<Self, StoreError> {
         let calls_dir = data_dir.join("calls");
         std::fs::create_dir_all(&calls_dir)?;
-        let writer = Writer::start(calls_dir.clone(), limits)?;
+        // What is synced inside it is worth nothing while its own name is not.
+        std::fs::File::open(data_dir)?.sync_all()?;
+        let patience = limits.patience;
+        let pulse = Arc::new(Pulse::new(limits.writer_answers_within));
+        let room = Arc::new(Room::new(calls_dir.clone(), limits.least_free_bytes));
+        let metrics = limits.metrics.clone();
+        let dictionaries = Arc::new(Dictionaries::default());
+        let max_kept = limits.max_live_calls.unwrap_or(MAX_KEPT);
+        let live = Arc::new(Live::new(clock.clone(), max_kept).map_err(std::io::Error::other)?);
+        let writer = Writer::start(calls_dir.clone(), limits, Arc::clone(&dictionaries), Arc::clone(&live))?;
         Ok(Self {
             readers: Arc::new(Readers::new(calls_dir.clone())),
+            dictionaries,
             calls_dir,
             writer: Arc::new(writer),
+            live,
+            pulse,
+            room,
+            metrics,
+            patience,
             clock,
             plans,
         })
@@ -84,13 +141,49 @@ impl SqliteStore {
         query: LogQuery,
         answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
-        let deadline = Deadline::new(Arc::clone(&abandoned.0));
-        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline);
-        let answered = tokio::task::spawn_blocking(move || answer(&question)).await;
-        // A panic in the blocking task is a defect; the question fails, the server goes on.
-        answered.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
+        self.ask_with(self.patience, scope, query, answer).await
     }
+
+    async fn ask_with<T: Send + 'static>(
+        &self,
+        patience: Patience,
+        scope: &AccountScope,
+        query: LogQuery,
+        answer: impl FnOnce(&Question) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let abandoned = AbandonOnDrop(Arc::new(AtomicBool::new(false)));
+        let deadline = Deadline::new(Arc::clone(&abandoned.0), patience);
+        let question = Question::new(Arc::clone(&self.readers), scope.clone(), query, self.clock.now(), deadline)?;
+        blocking(move || answer(&question)).await
+    }
+}
+
+/// Does work on a thread that may block. A panic there is a defect; the work fails, the server goes on.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let asked = tracing::Span::current();
+    let done = tokio::task::spawn_blocking(move || asked.in_scope(work)).await;
+    done.unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))
+}
+
+/// Makes calls ready for their files: everything that costs time and needs no file is done here.
+fn prepare(slot: u32, calls: &[RedactedCall], dictionaries: &Dictionaries) -> Result<Vec<PreparedCall>, StoreError> {
+    let keys: BTreeSet<SegmentKey> =
+        calls.iter().map(|call| SegmentKey::of(call.call().timestamp, &call.call().outcome())).collect();
+    let known: BTreeMap<SegmentKey, Option<Arc<Dictionary>>> =
+        keys.into_iter().map(|key| (key, dictionaries.get(key))).collect();
+    let mut packers = known
+        .iter()
+        .map(|(key, dictionary)| Ok((*key, Packer::new(dictionary.as_deref())?)))
+        .collect::<Result<BTreeMap<_, _>, StoreError>>()?;
+    let mut prepared = Vec::with_capacity(calls.len());
+    for call in calls {
+        let key = SegmentKey::of(call.call().timestamp, &call.call().outcome());
+        let packer = packers.get_mut(&key).ok_or(StoreError::Stopping)?;
+        prepared.push(PreparedCall::new(slot, call, packer)?);
+    }
+    Ok(prepared)
 }
 
 /// Tells a running question that its asker is gone.
@@ -105,12 +198,10 @@ impl Drop for AbandonOnDrop {
 #[async_trait]
 impl CallStore for SqliteStore {
     async fn append(&self, scope: &AccountScope, calls: Vec<RedactedCall>) -> Result<Vec<Fate>, StoreError> {
+        self.room.check()?;
         let slot = scope.slot();
-        let prepared = tokio::task::spawn_blocking(move || {
-            calls.iter().map(|call| PreparedCall::new(slot, call)).collect::<Result<Vec<_>, _>>()
-        })
-        .await
-        .unwrap_or_else(|error| Err(StoreError::Unreadable(error.to_string())))?;
+        let dictionaries = Arc::clone(&self.dictionaries);
+        let prepared = blocking(move || prepare(slot, &calls, &dictionaries)).await?;
         self.writer.append(prepared).await
     }
 
@@ -121,7 +212,11 @@ impl CallStore for SqliteStore {
         place: Place,
         limit: usize,
     ) -> Result<CallPage, StoreError> {
-        self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await
+        // Asked before the files are read, so that the tail can go on after the page without a hole.
+        let commit = self.live.newest();
+        let mut page = self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await?;
+        page.after = page.after.map(|cursor| cursor.at(commit));
+        Ok(page)
     }
 
     async fn facets(&self, scope: &AccountScope, query: &LogQuery) -> Result<Facets, StoreError> {
@@ -136,19 +231,63 @@ impl CallStore for SqliteStore {
         self.ask(scope, LogQuery::default(), move |question| find::one(question, id)).await
     }
 
-    async fn forget_expired(&self) -> Result<usize, StoreError> {
-        let retention = self.plans.longest_retention();
-        let expired = segment::expired(&self.calls_dir, retention, self.clock.now())?;
-        for key in &expired {
-            self.writer.release(*key).await;
-            self.readers.release(*key);
-            segment::remove(&self.calls_dir, *key)?;
-        }
-        self.writer.checkpoint().await;
-        Ok(expired.len())
+    async fn whole_page(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        place: Place,
+        limit: usize,
+    ) -> Result<WholePage, StoreError> {
+        let patience = Patience { question: self.patience.question.max(EXPORT_WITHIN), ..self.patience };
+        let answer = move |question: &Question| find::whole_page(question, place, limit);
+        self.ask_with(patience, scope, query.clone(), answer).await
     }
 
-    async fn is_ready(&self) -> bool {
-        self.writer.is_running() && segment::list(&self.calls_dir).is_ok()
+    fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError> {
+        Ok(self.live.tail(scope, query.prepare()?, since))
+    }
+
+    async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError> {
+        let kept = Kept::new(&self.calls_dir);
+        self.ask(scope, LogQuery::default(), move |question| node::last_success(question, &kept, id)).await
+    }
+
+    async fn forget_expired(&self) -> Result<usize, StoreError> {
+        let retention = self.plans.longest_retention();
+        let now = self.clock.now();
+        let expired = segment::expired(&self.calls_dir, retention, now)?;
+        let kept = Kept::new(&self.calls_dir);
+        let mut removed = 0;
+        for key in expired {
+            if key.half == Half::Ok {
+                let kept = kept.clone();
+                // A file that cannot be read goes all the same: its time has come.
+                if let Err(error) = blocking(move || kept.take_over(key)).await {
+                    tracing::error!(day = key.date(), %error, "the newest success of each node could not be kept");
+                }
+            }
+            self.writer.release(key).await;
+            removed += usize::from(segment::remove(&self.calls_dir, key)?);
+            self.readers.release(key);
+        }
+        let kept_since = now.minus_millis(retention.millis_for(&Half::Err.outcome()));
+        blocking(move || kept.forget(kept_since)).await?;
+        self.writer.checkpoint().await;
+        Ok(removed)
+    }
+
+    async fn obstacles(&self) -> Vec<String> {
+        let listed = segment::list(&self.calls_dir);
+        let listed = listed.map_err(|error| format!("the folder of calls cannot be listed: {error}"));
+        let room = self.room.check().map_err(|error| error.to_string());
+        let writes = self.pulse.feel(&self.writer, &self.metrics).await;
+        [listed.err(), room.err(), writes.err()].into_iter().flatten().collect()
+    }
+
+    async fn figures(&self) -> Result<StoreFigures, StoreError> {
+        let waiting = self.writer.waiting();
+        let room = Arc::clone(&self.room);
+        let figures = blocking(move || room.figures()).await?;
+        Ok(StoreFigures { waiting, ..figures })
     }
 }

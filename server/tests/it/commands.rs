@@ -78,3 +78,50 @@ fn calls_in_lines_are_imported_and_judged_one_by_one() {
     assert!(said.contains("1 x invalid_status: a status is a number from 100 to 999, not 20"), "{said}");
     assert!(said.contains("1 x not_json: "), "{said}");
 }
+
+#[test]
+fn the_settings_are_checked_and_printed_without_secrets() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("settings.toml");
+    let config = ["--config", file.to_str().unwrap()];
+    std::fs::write(&file, "metrics_token = \"a token that nobody guesses\"\nsupport = \"help@example.com\"\n").unwrap();
+    let check = run(data.path(), &[&["config", "check"], &config[..]].concat());
+    assert_eq!((check.status.code(), text(&check.stdout).as_str()), (Some(0), "the settings can be used\n"));
+    let print = run(data.path(), &[&["config", "print"], &config[..]].concat());
+    let printed = text(&print.stdout);
+    assert_eq!(print.status.code(), Some(0));
+    for line in ["listen = \"127.0.0.1:8080\"", "support = \"help@example.com\"", "metrics_token = \"(hidden)\""] {
+        assert!(printed.lines().any(|printed| printed == line), "{line} in\n{printed}");
+    }
+    assert!(printed.contains(&format!("data_dir = \"{}\"", data.path().display())) && !printed.contains("guesses"));
+
+    std::fs::write(&file, "listen = \"nowhere\"\nlog_format = \"xml\"\nmetrics_token = \"short\"\ncolour = 3\n")
+        .unwrap();
+    for command in ["check", "print"] {
+        let output = run(data.path(), &[&["config", command], &config[..]].concat());
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+        let said = text(&output.stderr);
+        for fault in ["listen in", "log_format in", "metrics_token in", "colour in"] {
+            assert!(said.contains(&format!("\n  - {fault} the settings file ")), "{fault}: {said}");
+        }
+    }
+    std::fs::remove_file(&file).unwrap();
+    let output = run(data.path(), &[&["config", "check"], &config[..]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("settings.toml cannot be read"), "{}", text(&output.stderr));
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_refused_by_a_server_that_runs() {
+    let server = crate::support::TestServer::start();
+    let (key, other) = (server.key("acme"), server.key("acme"));
+    let batch = serde_json::json!([crate::support::a_call(1).json()]);
+    assert_eq!(server.post(&key, &batch).await.json()["accepted"], 1);
+    let revoked = run(server.data_dir(), &["key", "revoke", &key]);
+    assert_eq!(text(&revoked.stdout), "revoked a key of the account acme\n", "{}", text(&revoked.stderr));
+    assert_eq!(server.post(&key, &batch).await.code(), "invalid_key");
+    assert_eq!(server.post(&other, &batch).await.json()["duplicates"], 1);
+    let again = run(server.data_dir(), &["key", "revoke", &key]);
+    assert!(!again.status.success());
+    assert!(text(&again.stderr).contains("there is no such key, or not any more"), "{}", text(&again.stderr));
+}

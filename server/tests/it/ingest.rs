@@ -145,7 +145,7 @@ async fn only_a_key_may_send_calls() {
 
 #[tokio::test]
 async fn a_full_disk_loses_nothing_that_was_acknowledged() {
-    let server = TestServer::start_with(Limits { max_pages_per_file: Some(60) }, |_| ());
+    let server = TestServer::start_with(Limits { max_pages_per_file: Some(60), ..Limits::default() }, |_| ());
     let key = server.key("acme");
     let noise = |number: u128| -> String {
         // Hard to compress, so that the file fills: a linear congruential generator (Knuth, MMIX).

@@ -2,13 +2,21 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
 
 mod access;
+mod backup;
 mod commands;
 mod corpus;
 mod damage;
+mod export;
 mod ingest;
+mod last_success;
+mod logs;
+mod metrics;
+mod operations;
 mod oracle;
 mod page;
 mod query;
 mod redaction;
 mod retention;
+mod stop;
 mod support;
+mod tail;

@@ -239,5 +239,78 @@ async fn parameters_that_cannot_be_used_are_named() {
     }
     let words = "w ".repeat(40);
     let answer = owner.get(&format!("calls?q={}", encode(&words))).await;
-    assert_eq!(answer.json()["parameters"][0]["message"], "too many words: at most 32 can be searched for");
+    assert_eq!(
+        answer.json()["parameters"][0]["message"],
+        "too many words: at most 32 words and values can be searched for"
+    );
+}
+
+#[tokio::test]
+async fn a_search_that_cannot_be_read_says_where_and_what_would_do() {
+    let server = TestServer::start();
+    let owner = server.owner().await;
+    for path in ["calls", "calls/facets", "calls/histogram"] {
+        let answer = owner.get(&format!("{path}?q={}", encode("refund statu:error"))).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "invalid_query"), "{path}");
+        assert_eq!(
+            answer.json()["parameters"],
+            json!([{
+                "parameter": "q",
+                "value": "refund statu:error",
+                "message": "statu is not a field; did you mean status:?",
+                "position": {"start": 7, "end": 12},
+                "nearest": "status",
+                "as_text": "refund \"statu:error\"",
+            }]),
+        );
+    }
+    let answer = owner.get(&format!("calls?q={}", encode(&"word ".repeat(10_000)))).await;
+    assert_eq!(answer.json()["parameters"][0]["message"], "too long: at most 2048 bytes can be searched for");
+}
+
+#[tokio::test]
+async fn the_search_narrows_by_qualifiers() {
+    let server = TestServer::start();
+    server
+        .take(&[
+            a_call(1).answered(404).with("/response/body", json!("no such order")).json(),
+            a_call(2).answered(503).by("b2").with("/application", json!("google_sheets")).json(),
+            a_call(3).with("/request/method", json!("POST")).with("/duration_ms", json!(2_500)).json(),
+            a_call(4).without_response("dns").json(),
+            a_call(5).of_a_script(Some("x is not defined")).json(),
+            a_call(6).with("/source", json!({"kind": "inbox"})).with("/user", json!({"id": "+49"})).json(),
+        ])
+        .await;
+    let owner = server.owner().await;
+    for (search, found) in [
+        ("status:error", &[1, 2, 5][..]),
+        ("code:5xx OR code:404", &[1, 2]),
+        ("code:>=500", &[2]),
+        ("-code:404 status:error", &[2, 5]),
+        ("method:POST", &[3]),
+        ("bot:\"order status\" -is:script", &[1, 3, 6]),
+        ("bot:(b2 OR nowhere)", &[2]),
+        ("app:google_sheets", &[2]),
+        ("app:\"Google Sheets\"", &[2]),
+        ("source:inbox", &[6]),
+        ("path:p1 node:\"look up\" method:GET", &[1, 2]),
+        ("user:asha code:200", &[3]),
+        ("user:+49", &[6]),
+        ("url:/orders/7 host:shop.example code:404", &[1]),
+        ("duration:>2s", &[3]),
+        ("is:script", &[5]),
+        ("has:script_error", &[5]),
+        ("in:response order", &[1]),
+        ("in:response (such OR absent) order", &[1]),
+        ("in:headers \"content-type: application\" code:503", &[2]),
+        ("is:no_response", &[4]),
+        ("is:no_response OR is:script", &[4, 5]),
+        (&format!("id:{}", CallId::from_u128(3)), &[3]),
+        ("https://shop.example code:503", &[2]),
+    ] {
+        let found_ids = owner.ids(&format!("calls?q={}", encode(search))).await;
+        assert_eq!(found_ids, found, "{search}");
+    }
+    let facets = owner.get(&format!("calls/facets?q={}&status=error", encode("code:4xx,5xx"))).await.json();
+    assert_eq!(facets["facets"]["bot"].as_array().unwrap().len(), 2);
 }

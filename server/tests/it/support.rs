@@ -7,15 +7,18 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use model::{Bot, CallId, Timestamp};
 use serde_json::{Value, json};
 use server::accounts::{Plan, Plans, Role};
 use server::clock::Clock;
 use server::control::{Control, Invitation};
-use server::http::{App, router};
+use server::http::{App, StreamLimits, Streams, router};
+use server::metrics::Metrics;
 use server::settings::Settings;
-use server::store::sqlite::{Limits, SqliteStore};
+use server::store::Measured;
+use server::store::sqlite::{Limits, Patience, SqliteStore};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -63,22 +66,56 @@ impl TestServer {
         Self::build(data, Clock::System, Limits::default(), |_| ())
     }
 
+    /// A server over a data directory that is there already, at the moment at which tests begin.
+    pub fn over_then(data: TempDir, limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(data, Clock::standing_at(NOW.parse().unwrap()), limits, set)
+    }
+
     pub fn start_with(limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
         Self::build(tempfile::tempdir().unwrap(), Clock::standing_at(NOW.parse().unwrap()), limits, set)
     }
 
-    fn build(data: TempDir, clock: Clock, limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
+    /// Its store waits for every answer to be whole, so that no test depends on how quick the machine is.
+    fn build(data: TempDir, clock: Clock, mut limits: Limits, set: impl FnOnce(&mut Settings)) -> Self {
+        limits.patience = Patience::ENDLESS;
         let mut settings = Settings::read(None, [], [("data_dir", data.path().display().to_string())]).unwrap();
         set(&mut settings);
+        let metrics = Arc::new(Metrics::new(clock.now()));
+        limits.metrics = metrics.writer.clone();
+        limits.least_free_bytes = settings.least_free_bytes;
         let store = SqliteStore::open(data.path(), clock.clone(), settings.plans.clone(), limits).unwrap();
         let app = App {
             settings: Arc::new(settings),
-            calls: Arc::new(store.clone()),
+            calls: Arc::new(Measured::new(store.clone(), metrics.questions.clone())),
             control: Arc::new(Control::open(data.path()).unwrap()),
             clock: clock.clone(),
+            streams: Arc::new(Streams::default()),
+            metrics,
         };
         let router = router(&app);
         Self { data, clock, store, app, router }
+    }
+
+    /// The same server with other limits of what lasts.
+    pub fn with_streams(mut self, limits: StreamLimits) -> Self {
+        self.app.streams = Arc::new(Streams::new(limits));
+        self.router = router(&self.app);
+        self
+    }
+
+    /// Stops, and starts anew over the same data at the same time.
+    pub async fn restart(self) -> Self {
+        self.store.close().await;
+        Self::build(self.data, self.clock, Limits::default(), |_| ())
+    }
+
+    /// Ends what lasts, as a stop does.
+    pub fn stop_streams(&self) {
+        self.app.streams.stop();
+    }
+
+    pub fn control(&self) -> &Control {
+        &self.app.control
     }
 
     pub fn now(&self) -> Timestamp {
@@ -89,8 +126,18 @@ impl TestServer {
         self.data.path()
     }
 
+    /// An answer whose body is still to be read.
+    pub async fn open(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// Somebody with this session's cookie.
+    pub fn visitor(&self, cookie: &str) -> Visitor<'_> {
+        Visitor { server: self, cookie: cookie.to_owned() }
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.open(request).await;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, bytes }
@@ -164,6 +211,12 @@ impl Visitor<'_> {
         self.server.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// An answer whose body is still to be read.
+    pub async fn open(&self, path: &str) -> Response {
+        let request = Request::get(format!("/api/v1/{path}")).header(COOKIE, &self.cookie);
+        self.server.open(request.body(Body::empty()).unwrap()).await
+    }
+
     /// The ids of the calls on a page, by the number they were made with.
     pub async fn ids(&self, path: &str) -> Vec<u128> {
         ids(&self.get(path).await.json())
@@ -176,7 +229,8 @@ pub fn ids(page: &Value) -> Vec<u128> {
     items.iter().map(|item| number(item["id"].as_str().unwrap())).collect()
 }
 
-fn number(id: &str) -> u128 {
+/// The number a call was made with.
+pub fn number(id: &str) -> u128 {
     let id: CallId = id.parse().unwrap();
     u128::from_be_bytes(id.to_bytes())
 }

@@ -42,7 +42,7 @@ struct Heading {
 pub struct Rows {
     holder: Markup,
     blank: Markup,
-    rows: Vec<CallRow>,
+    shown: Vec<CallRow>,
     headings: Vec<Heading>,
     around: (String, String),
 }
@@ -53,7 +53,7 @@ impl Rows {
         Self {
             holder,
             blank: blank_row(),
-            rows: Vec::new(),
+            shown: Vec::new(),
             headings: Vec::new(),
             around: (String::new(), String::new()),
         }
@@ -70,7 +70,7 @@ impl Rows {
         let tab_stop = tab_stop(view);
         let is_elsewhere = self.around != *view.around;
         let shown = in_document(view);
-        let mut before = std::mem::take(&mut self.rows);
+        let mut before = std::mem::take(&mut self.shown);
         before.retain(|known| {
             let stays = shown.iter().any(|(_, listed)| listed.call.id == known.id);
             if !stays {
@@ -95,7 +95,7 @@ impl Rows {
             if is_elsewhere || known.is_none() {
                 row.lead_to(&format!("{}{id}{}", view.around.0, view.around.1));
             }
-            self.rows.push(row);
+            self.shown.push(row);
         }
         self.around.clone_from(view.around);
     }
@@ -110,7 +110,7 @@ impl Rows {
             let mut heading = known.unwrap_or_else(|| {
                 let words = time::day_heading(listed.call.timestamp, view.now, clock::zone());
                 let element = classed("div", "row row--day").attr("role", "presentation").text(&words);
-                self.holder.put(&element, self.rows.first().map(|row| &row.row));
+                self.holder.put(&element, self.shown.first().map(|row| &row.row));
                 Heading { first, element, top: -1 }
             });
             if heading.top != top {

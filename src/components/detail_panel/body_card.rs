@@ -7,11 +7,11 @@ use model::{CallDetail, Headers};
 
 use super::card::{card, remark, said, title};
 use crate::components::code_view::code_view;
-use crate::format::body::{Body, media_type, original_bytes, type_name};
+use crate::format::body::{Body, media_type, omission_words, original_bytes, type_name};
 use crate::format::bytes::bytes;
 use crate::format::code::{Ending, Language};
 use crate::state::reading::Reading;
-use crate::ui::copy_button::{copy_button, copy_icon};
+use crate::ui::copy_button::copy_icon;
 use crate::ui::icon::IconName;
 use crate::ui::markup::{Markup, classed, element, place};
 
@@ -54,46 +54,48 @@ impl Side {
         }
     }
 
-    /// The body as it was kept, its encoding and the headers that name its type.
-    fn of(self, call: &CallDetail) -> (Option<&str>, Option<&str>, &Headers) {
-        static NONE: Headers = Vec::new();
+    const fn omitted(self) -> &'static str {
         match self {
-            Self::Request => call.request.as_ref().map_or((None, None, &NONE), |request| {
-                (request.body.as_deref(), request.encoding.as_deref(), &request.headers)
-            }),
-            Self::Response => call.response.as_ref().map_or((None, None, &NONE), |response| {
-                (response.body.as_deref(), response.encoding.as_deref(), &response.headers)
-            }),
+            Self::Request => "Only bodies that are text are kept: the curl command takes it from a file body.bin.",
+            Self::Response => "Only bodies that are text are kept.",
         }
+    }
+
+    /// The body as it was kept, and the headers that name its type.
+    fn of(self, call: &CallDetail) -> (Option<&str>, &Headers) {
+        static NONE: Headers = Vec::new();
+        let sent = || call.request.as_ref().map(|request| (request.body.as_deref(), &request.headers));
+        let received = || call.response.as_ref().map(|response| (response.body.as_deref(), &response.headers));
+        match self {
+            Self::Request => sent(),
+            Self::Response => received(),
+        }
+        .unwrap_or((None, &NONE))
     }
 }
 
 /// The body of a request or a response.
 pub fn body_card(call: &CallDetail, side: Side) -> Markup {
-    let (kept, encoding, headers) = side.of(call);
+    let (kept, headers) = side.of(call);
     let original = original_bytes(&call.truncated, side.part());
     let named = media_type(headers).unwrap_or_default();
-    let text = Arc::<str>::from(kept.unwrap_or_default());
-    match Body::new(kept, encoding, headers) {
+    match Body::new(kept, side.part(), &call.omitted, headers) {
         Body::NotCaptured => said(side.title(), side.not_captured()),
         Body::Empty => said(side.title(), side.empty()),
-        Body::Binary { bytes: kept_bytes } => {
-            let kind = if named.is_empty() { "an unnamed type" } else { named };
-            let amount = bytes(original.unwrap_or(kept_bytes));
-            let words = format!("{amount} of {kind}. It is not text, so it is not shown.");
-            let copy = copy_button("Copy body as base64", move || text.to_string());
-            card(title(side.title(), ""), [copy]).with(remark(&words))
+        Body::Omitted(omission) => said(side.title(), &format!("{} {}", omission_words(omission), side.omitted())),
+        Body::Text(language) => {
+            let text = Arc::<str>::from(kept.unwrap_or_default());
+            text_body(side, text, language, &type_name(named, language), original)
         }
-        Body::Text(language) => text_body(side, text, language, &type_name(named, language), original),
     }
 }
 
 /// A body that is text: what it is read as, its type in a word, and its size before it was cut, where it was.
 fn text_body(side: Side, text: Arc<str>, language: Language, kind: &str, original: Option<u64>) -> Markup {
     let is_raw = RwSignal::new(false);
-    let size = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
+    let kept = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
     let cut = original
-        .map(|original| remark(&format!("Only the first {size} are kept. The whole body had {}.", bytes(original))));
+        .map(|original| remark(&format!("Only the first {kept} are kept. The whole body had {}.", bytes(original))));
     let copied = Arc::clone(&text);
     let copy = copy_icon(IconName::Copy, "Copy body", move || copied.to_string());
     let choice = (language == Language::Json).then(|| pretty_or_raw(is_raw));
@@ -108,7 +110,7 @@ fn text_body(side: Side, text: Arc<str>, language: Language, kind: &str, origina
         let shown = untrack(|| code_view(reading, side.title(), None));
         Some(place().with(shown).part(move || words().map(|words| remark(&words))))
     };
-    card(title(side.title(), &format!("{size}, {kind}")), choice.into_iter().chain([copy])).with_all(cut).part(body)
+    card(title(side.title(), &format!("{kept}, {kind}")), choice.into_iter().chain([copy])).with_all(cut).part(body)
 }
 
 /// What the reader of a body should know of its form.

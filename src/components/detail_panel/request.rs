@@ -21,13 +21,12 @@ pub fn request_part(pane: Markup, call: &CallDetail) -> Markup {
     let Some(request) = call.request.as_ref() else {
         return pane.with(muted("What was sent was not captured."));
     };
-    let pane = match request.curl.as_deref() {
-        Some(curl) => pane.with(command(Arc::from(curl))).with(small(&hint(&call.redactions))),
-        None => {
-            let method = &request.method;
-            let words = format!("A request of type {method} has no address to call: no curl command repeats it.");
-            pane.with(muted(&words))
-        }
+    let pane = if let Some(curl) = request.curl.as_deref() {
+        pane.with(command(Arc::from(curl))).with(small(&hint(&call.redactions)))
+    } else {
+        let method = &request.method;
+        let words = format!("A request of type {method} has no address to call: no curl command repeats it.");
+        pane.with(muted(&words))
     };
     let tables = [
         ("Parameters", "parameter", parameters(query_string(&request.url))),

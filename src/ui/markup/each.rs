@@ -46,14 +46,13 @@ impl Markup {
         keep_in_step(Box::new(move || {
             let mut before = std::mem::take(&mut shown);
             for (key, build) in items() {
-                shown.push(match before.iter().position(|known| known.key == key) {
-                    Some(place) => before.remove(place),
-                    None => {
-                        let owner = parent.child();
-                        let element = owner.with(|| untrack(build)).0.unchecked_into();
-                        Shown { key, element, owner }
-                    }
-                });
+                if let Some(place) = before.iter().position(|known| known.key == key) {
+                    shown.push(before.remove(place));
+                } else {
+                    let owner = parent.child();
+                    let element = owner.with(|| untrack(build)).0.unchecked_into();
+                    shown.push(Shown { key, element, owner });
+                }
             }
             for gone in before {
                 gone.owner.cleanup();

@@ -112,7 +112,13 @@ export class Server {
   }
 
   #environment() {
-    return { PATH: process.env.PATH, API_LOGS_LISTEN: `127.0.0.1:${this.port}`, API_LOGS_DATA_DIR: this.folder };
+    return {
+      PATH: process.env.PATH,
+      API_LOGS_LISTEN: `127.0.0.1:${this.port}`,
+      API_LOGS_DATA_DIR: this.folder,
+      // Tests of large bodies send them as the platform does.
+      API_LOGS_BODY_LIMIT_BYTES: String(2 ** 20),
+    };
   }
 }
 

@@ -139,6 +139,15 @@ export const STATES = [
     },
   },
   {
+    name: "a search that cannot be read",
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await logs.search("bott:sales");
+      await expect(page.getByText(/did you mean bot:/)).toBeVisible();
+    },
+  },
+  {
     name: "an address with mistakes",
     viewer: OWNER,
     enter: async ({ page }) => {

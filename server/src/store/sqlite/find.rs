@@ -1,28 +1,36 @@
 //! Calls themselves: a page of them, or one.
 //!
-//! Without text a page walks the index of times and stops as soon as it is full. With text it walks the candidates of
-//! the text index bucket by bucket, which are nearly in order of time, and reads each candidate to be sure.
+//! A page goes through the runs of packed columns from its place on, and stops as soon as it is full. Where words are
+//! searched for, it reads each candidate of the text index to be sure, in the order of the list.
 
 mod count;
 mod walk;
+mod whole;
 
 use model::{CallId, CallPage, Cursor, Timestamp};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, params};
 
-use super::filter::{Columns, FileFilter};
+use super::columns::Record;
 use super::question::{Gaps, Part, Question};
+use super::row::rows_of;
 use super::summary::summarise;
-use super::visit::read_call;
 use crate::store::{Place, StoreError, StoredCall};
 
+pub use whole::whole_page;
+
 /// A place in the list: beside the call with this time and id.
-type Position = (i64, [u8; 16]);
+pub type Position = (i64, [u8; 16]);
 
 /// A call found, not yet read.
-struct Found {
-    position: Position,
+pub struct Found {
+    /// Where it stands in the list.
+    pub position: Position,
+    /// The file.
     part: Part,
-    row: i64,
+    /// Where it is in the file.
+    pub row: i64,
+    /// Its numbers.
+    pub record: Record,
 }
 
 /// Which way a page looks.
@@ -32,14 +40,32 @@ enum Towards {
     Newer,
 }
 
-/// One page of calls.
-pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage, StoreError> {
-    let (towards, beside) = match place {
+/// Which way from a place, and beside which call.
+fn way_from(place: Place) -> (Towards, Option<Position>) {
+    match place {
         Place::Newest => (Towards::Older, None),
         Place::Before(cursor) => (Towards::Older, Some(position_of(cursor))),
         Place::After(cursor) => (Towards::Newer, Some(position_of(cursor))),
-    };
-    let mut gaps = Gaps::default();
+    }
+}
+
+/// Calls in the order of the way.
+struct Stretch {
+    found: Vec<Found>,
+    /// Where to go on; `None` when the way has ended.
+    end: Option<Position>,
+    ran_out_of_time: bool,
+}
+
+/// The first calls on the way from a place.
+fn stretch(
+    question: &Question,
+    towards: Towards,
+    beside: Option<Position>,
+    limit: usize,
+    gaps: &mut Gaps,
+) -> Result<Stretch, StoreError> {
+    let mut ran_out_of_time = false;
     let mut parts = question.parts_with_answers()?;
     if towards == Towards::Newer {
         parts.reverse();
@@ -51,13 +77,11 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
         for part in day {
             let Some(narrowed) = narrow(*part, towards, beside) else { continue };
             let answer =
-                question.read(part.key, |reader| walk::search(question, reader, narrowed, towards, beside, limit));
+                question.read(part.key, |reader| walk::search(question, reader, &narrowed, towards, beside, limit));
             if let Some(from_file) = gaps.pass(part.key, answer)? {
                 of_day.extend(from_file.found);
                 reached = nearer(towards, reached, from_file.reached);
-                if from_file.ran_out_of_time {
-                    gaps.ran_out_of_time();
-                }
+                ran_out_of_time |= from_file.ran_out_of_time;
             }
         }
         // Beyond the point that one file did not reach, the other file's calls would leave holes.
@@ -75,7 +99,17 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
     let is_full = found.len() > limit;
     found.truncate(limit);
     let end = if is_full { found.last().map(|call| call.position) } else { reached };
-    let end = end.filter(|_| has_more);
+    Ok(Stretch { found, end: end.filter(|_| has_more), ran_out_of_time })
+}
+
+/// One page of calls.
+pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage, StoreError> {
+    let (towards, beside) = way_from(place);
+    let mut gaps = Gaps::default();
+    let Stretch { mut found, end, ran_out_of_time } = stretch(question, towards, beside, limit, &mut gaps)?;
+    if ran_out_of_time {
+        gaps.ran_out_of_time();
+    }
     if towards == Towards::Newer {
         found.reverse();
     }
@@ -91,10 +125,20 @@ pub fn page(question: &Question, place: Place, limit: usize) -> Result<CallPage,
     };
     let mut total = count::total(question, &mut gaps)?;
     total.count = total.count.max(u64::try_from(items.len()).unwrap_or_default());
-    let is_partial = gaps.is_partial();
-    let mut notices = question.range_notices();
-    notices.extend(gaps.notices());
-    Ok(CallPage { items, before: before.map(cursor), after: after.map(cursor), total, partial: is_partial, notices })
+    Ok(CallPage {
+        items,
+        before: before.map(cursor),
+        after: after.map(cursor),
+        total,
+        partial: gaps.is_partial(),
+        notices: gaps.notices(question),
+    })
+}
+
+/// The id of the call in a row.
+pub fn id_of(connection: &Connection, row: i64) -> Result<[u8; 16], StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM call WHERE row = ?1")?;
+    Ok(statement.query_row([row], |columns| columns.get(0))?)
 }
 
 fn position_of(cursor: Cursor) -> Position {
@@ -133,7 +177,7 @@ fn summaries(question: &Question, found: &[Found], gaps: &mut Gaps) -> Result<Ve
     for run in found.chunk_by(|one, other| one.part.key == other.part.key) {
         let Some(first) = run.first() else { continue };
         let answer = question.read(first.part.key, |reader| {
-            run.iter().map(|call| summarise(reader, call.row)).collect::<Result<Vec<_>, _>>()
+            run.iter().map(|call| summarise(reader, call)).collect::<Result<Vec<_>, _>>()
         });
         summaries.extend(gaps.pass(first.part.key, answer)?.into_iter().flatten());
     }
@@ -145,20 +189,18 @@ pub fn one(question: &Question, id: CallId) -> Result<Option<StoredCall>, StoreE
     let mut gaps = Gaps::default();
     for part in question.parts()? {
         let answer = question.read(part.key, |reader| {
-            let filter = FileFilter::new(question, reader)?;
-            let sql = format!(
-                "SELECT {} FROM call WHERE account = ?1 AND id = ?2 AND ts >= ?3 AND ts < ?4",
-                Columns::SELECTED
-            );
-            let found = reader
-                .connection
-                .prepare_cached(&sql)?
-                .query_row(params![question.scope.slot(), id.to_bytes(), part.from, part.to], Columns::read)
-                .optional()?;
-            match found.filter(|columns| filter.misses(columns).is_some()) {
-                Some(columns) => read_call(reader, columns.row).map(Some),
-                None => Ok(None),
-            }
+            let (first, last) = rows_of(question.scope.slot());
+            let mut statement = reader.connection.prepare_cached(
+                "SELECT body FROM call INDEXED BY call_by_id WHERE id = ?1 AND row BETWEEN ?2 AND ?3",
+            )?;
+            let mut rows = statement.query(params![id.to_bytes(), first, last])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            let stored = reader.unpacker.unpack(&reader.connection, body)?;
+            let is_kept = (part.from..part.to).contains(&stored.call.timestamp.millis());
+            let bot = stored.call.bot.as_ref().map(|bot| bot.id.as_str());
+            let is_visible = is_kept && question.scope.bots().shows(bot);
+            Ok(is_visible.then_some(stored))
         });
         if let Some(Some(call)) = gaps.pass(part.key, answer)? {
             return Ok(Some(call));

@@ -1,12 +1,15 @@
 //! Calls over time.
 
-use std::collections::HashMap;
+use model::{Facet, Histogram, HistogramBucket, Outcome, Timestamp};
 
-use model::{Facet, Histogram, HistogramBucket, Timestamp};
-
+use super::columns::{Column, Record, Run};
+use super::filter::{Misses, tells_of_no_response};
+use super::prepared::outcome_number;
 use super::question::{Gaps, Question};
-use super::scan::scan;
+use super::sift::{Checks, sift};
 use crate::store::StoreError;
+
+const NO_RESPONSE: u32 = outcome_number(&Outcome::NoResponse);
 
 /// Widths a bucket may have, in minutes: those that people can read off an axis.
 const BUCKET_MINUTES: [i64; 13] = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1_440];
@@ -22,30 +25,39 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
     let length = usize::try_from((newest - begin) / width + 1).unwrap_or(1).min(max_buckets + 1);
     let mut totals = vec![[0_u64; 3]; length];
     let mut gaps = Gaps::default();
-    let mut in_file = HashMap::new();
-    scan(
-        question,
-        &mut gaps,
-        |counts: &mut HashMap<(usize, i64), u64>, filter, misses, columns| {
-            let is_shown = misses.is_none();
-            let is_told = columns.outcome == 2 && misses.is_at_most(Facet::Status) && filter.tells_of_no_response();
-            if is_shown || is_told {
-                let bucket = usize::try_from((columns.ts - begin) / width).unwrap_or_default().min(length - 1);
-                *counts.entry((bucket, columns.outcome)).or_default() += 1;
+    let (mut times, mut kinds) = (Vec::new(), Vec::new());
+    let tells = tells_of_no_response(&question.query);
+    let slice = question.deadline.patience.count;
+    let mut checks = Checks::for_counts(question);
+    for part in question.parts()? {
+        let mut of_part = vec![[0_u64; 3]; length];
+        let since_begin = part.key.start() - begin;
+        let count = |run: &Run<'_>, misses: &[Misses]| {
+            run.unpack(Column::Time, &mut times);
+            run.unpack(Column::Kind, &mut kinds);
+            for ((misses, time), kind) in misses.iter().zip(&times).zip(&kinds) {
+                let outcome = Record::outcome(*kind);
+                let is_told = tells && outcome == NO_RESPONSE && misses.is_at_most(Facet::Status);
+                if misses.is_none() || is_told {
+                    let bucket = usize::try_from((since_begin + i64::from(*time)) / width).unwrap_or_default();
+                    let counts = of_part.get_mut(bucket.min(length - 1));
+                    if let Some(count) = counts.and_then(|counts| counts.get_mut(usize::try_from(outcome).ok()?)) {
+                        *count += 1;
+                    }
+                }
             }
-        },
-        |counts, _| {
-            for (key, count) in counts {
-                *in_file.entry(key).or_insert(0) += count;
-            }
-        },
-    )?;
-    for ((bucket, outcome), count) in in_file {
-        let total = totals.get_mut(bucket).and_then(|total| total.get_mut(usize::try_from(outcome).ok()?));
-        if let Some(total) = total {
-            *total += count;
+        };
+        let answer = question
+            .read(part.key, |reader| sift(question, reader, &part, slice, &mut checks, Misses::is_at_most_one, count));
+        let is_whole = gaps.pass_whole(part.key, answer)?;
+        for (total, counts) in totals.iter_mut().zip(of_part) {
+            total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
+        }
+        if !is_whole {
+            break;
         }
     }
+    gaps.note_estimates(&checks);
     let buckets = (0_i64..)
         .zip(totals)
         .map(|(index, [success, error, no_response])| HistogramBucket {
@@ -55,10 +67,12 @@ pub fn histogram(question: &Question, max_buckets: usize) -> Result<Histogram, S
             no_response,
         })
         .collect();
-    let is_partial = gaps.is_partial();
-    let mut notices = question.range_notices();
-    notices.extend(gaps.notices());
-    Ok(Histogram { bucket_ms: u64::try_from(width).unwrap_or_default(), buckets, partial: is_partial, notices })
+    Ok(Histogram {
+        bucket_ms: u64::try_from(width).unwrap_or_default(),
+        buckets,
+        partial: gaps.is_partial(),
+        notices: gaps.notices(question),
+    })
 }
 
 /// The narrowest readable width with which a time fits into that many buckets.

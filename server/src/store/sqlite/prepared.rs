@@ -1,21 +1,16 @@
 //! A call made ready for its file, before the writer sees it: everything that costs time is done here.
 
-use std::cell::RefCell;
-use std::io::Write;
+use std::sync::Arc;
 
-use model::{CallId, Outcome, StatusCode, Timestamp};
+use model::{Call, CallId, CallSummary, EndUser, Outcome, SearchedText, StatusCode, Timestamp};
 
+use super::body::Packer;
 use super::segment::SegmentKey;
-use super::text::searched_text;
 use crate::redact::RedactedCall;
 use crate::store::{StoreError, StoredCall};
 
 /// Characters of a URL, or of a script's error, that a row of the list carries.
-const SHOWN_CHARACTERS: usize = 512;
-/// The level at which zstd is quick and most of the gain is had.
-const LEVEL: i32 = 3;
-/// A stored call is never larger than this; more is damage.
-const MAX_STORED_BYTES: usize = 256 << 20;
+const SHOWN_CHARACTERS: usize = CallSummary::SHOWN_CHARACTERS;
 
 /// A call with its columns, its compressed body and its folded text.
 pub struct PreparedCall {
@@ -23,36 +18,35 @@ pub struct PreparedCall {
     pub id: CallId,
     pub timestamp: Timestamp,
     pub segment: SegmentKey,
-    pub outcome: i64,
+    pub outcome: u32,
     pub code: Option<u16>,
     pub method: Option<String>,
     pub application: String,
     pub bot: Option<String>,
     pub source: String,
-    pub user: Option<String>,
-    pub duration_ms: Option<i64>,
+    pub user: Option<EndUser>,
+    pub duration: Option<u32>,
     pub is_script: bool,
     pub url: Option<String>,
     pub error: Option<String>,
     pub body: Vec<u8>,
     pub folded: String,
+    /// The call itself, for those who watch.
+    pub call: Arc<Call>,
 }
 
 impl PreparedCall {
     /// Makes a redacted call ready.
-    pub fn new(slot: u32, redacted: &RedactedCall) -> Result<Self, StoreError> {
+    pub fn new(slot: u32, redacted: &RedactedCall, packer: &mut Packer<'_>) -> Result<Self, StoreError> {
         let call = redacted.call();
         let outcome = call.outcome();
         let stored = StoredCall {
             call: call.clone(),
             redactions: redacted.redactions().to_vec(),
             truncated: redacted.truncated().to_vec(),
+            omitted: redacted.omitted().to_vec(),
         };
-        let error = call
-            .failure
-            .as_ref()
-            .map(|failure| failure.kind.as_str())
-            .or_else(|| call.script.as_ref()?.error.as_ref().map(|error| error.message.as_str()));
+        let shown = Shown::of(call);
         Ok(Self {
             slot,
             id: call.id,
@@ -64,19 +58,43 @@ impl PreparedCall {
             application: call.application.as_str().to_owned(),
             bot: call.bot.as_ref().map(json).transpose()?,
             source: json(&call.source)?,
-            user: call.user.as_ref().map(json).transpose()?,
-            duration_ms: call.duration_ms.map(|millis| i64::try_from(millis).unwrap_or(i64::MAX)),
+            user: call.user.clone(),
+            duration: call.duration_ms.map(packed_duration),
             is_script: call.script.is_some(),
-            url: call.request.as_ref().map(|request| request.url.chars().take(SHOWN_CHARACTERS).collect()),
-            error: error.map(|error| error.chars().take(SHOWN_CHARACTERS).collect()),
-            body: compress(&stored)?,
-            folded: searched_text(call),
+            url: shown.url,
+            error: shown.error,
+            body: packer.pack(&stored)?,
+            folded: SearchedText::of(call).into_anywhere(),
+            call: Arc::new(stored.call),
         })
     }
 }
 
+/// What a row of the list shows beside numbers and terms.
+pub struct Shown {
+    /// The URL's beginning.
+    pub url: Option<String>,
+    /// The kind of failure, or the beginning of what stopped a script.
+    pub error: Option<String>,
+}
+
+impl Shown {
+    /// What is shown of a call.
+    pub fn of(call: &Call) -> Self {
+        let shown = |text: &str| text.chars().take(SHOWN_CHARACTERS).collect();
+        let failure = call.failure.as_ref().map(|failure| failure.kind.as_str());
+        let error = failure.or_else(|| call.script.as_ref()?.error.as_ref().map(|error| error.message.as_str()));
+        Self { url: call.request.as_ref().map(|request| shown(&request.url)), error: error.map(shown) }
+    }
+}
+
+/// A duration in milliseconds as the packed columns hold it: never 0, which stands for none.
+pub fn packed_duration(millis: u64) -> u32 {
+    u32::try_from(millis.saturating_add(1)).unwrap_or(u32::MAX)
+}
+
 /// The number of an outcome in the files.
-pub fn outcome_number(outcome: &Outcome) -> i64 {
+pub const fn outcome_number(outcome: &Outcome) -> u32 {
     match outcome {
         Outcome::Success => 0,
         Outcome::Error | Outcome::Other(_) => 1,
@@ -85,7 +103,7 @@ pub fn outcome_number(outcome: &Outcome) -> i64 {
 }
 
 /// The outcome of a number in the files.
-pub const fn outcome_of(number: i64) -> Outcome {
+pub const fn outcome_of(number: u32) -> Outcome {
     match number {
         0 => Outcome::Success,
         2 => Outcome::NoResponse,
@@ -95,35 +113,4 @@ pub const fn outcome_of(number: i64) -> Outcome {
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Unreadable(error.to_string()))
-}
-
-/// A stored call as its body in the file, with a checksum.
-fn compress(stored: &StoredCall) -> Result<Vec<u8>, StoreError> {
-    let json = serde_json::to_vec(stored).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let mut encoder = zstd::Encoder::new(Vec::new(), LEVEL)?;
-    encoder.include_checksum(true)?;
-    encoder.set_pledged_src_size(Some(u64::try_from(json.len()).unwrap_or(u64::MAX)))?;
-    encoder.write_all(&json)?;
-    Ok(encoder.finish()?)
-}
-
-/// Reads bodies back. Kept between bodies: making one anew costs more than reading a body.
-pub struct Unpacker(RefCell<zstd::bulk::Decompressor<'static>>);
-
-impl Unpacker {
-    /// Makes one.
-    pub fn new() -> Result<Self, StoreError> {
-        Ok(Self(RefCell::new(zstd::bulk::Decompressor::new()?)))
-    }
-
-    /// Reads the body of a file back.
-    pub fn unpack(&self, body: &[u8]) -> Result<StoredCall, StoreError> {
-        let damage = |error: &dyn std::fmt::Display| StoreError::Unreadable(error.to_string());
-        let length = zstd::zstd_safe::get_frame_content_size(body).ok().flatten();
-        let length =
-            length.and_then(|length| usize::try_from(length).ok()).filter(|length| *length <= MAX_STORED_BYTES);
-        let length = length.ok_or_else(|| damage(&"its length is damaged"))?;
-        let json = self.0.borrow_mut().decompress(body, length).map_err(|error| damage(&error))?;
-        serde_json::from_slice(&json).map_err(|error| damage(&error))
-    }
 }

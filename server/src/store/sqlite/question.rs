@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use model::{LogQuery, Notice, Outcome, Timestamp};
+use model::{LogQuery, Notice, Outcome, Search, Timestamp};
 
 use super::reader::{Deadline, Reader, Readers};
 use super::segment::{Half, SegmentKey};
-use super::text::Needles;
+use super::sift::Checks;
+use super::text::lookup;
 use crate::accounts::AccountScope;
 use crate::store::StoreError;
 
@@ -15,7 +16,9 @@ pub struct Question {
     readers: Arc<Readers>,
     pub scope: AccountScope,
     pub query: LogQuery,
-    pub needles: Option<Needles>,
+    pub search: Search,
+    /// What the text index is asked for.
+    pub lookup: Option<String>,
     pub now: Timestamp,
     pub deadline: Deadline,
 }
@@ -31,17 +34,31 @@ pub struct Part {
     pub to: i64,
 }
 
+impl Part {
+    /// The first and the last moment of it, in milliseconds since midnight.
+    pub fn times(&self) -> (u32, u32) {
+        let since_midnight = |millis: i64| u32::try_from(millis - self.key.start()).unwrap_or_default();
+        (since_midnight(self.from), since_midnight(self.to - 1))
+    }
+}
+
 impl Question {
-    /// A question at a moment.
+    /// A question at a moment; the error where its search cannot be read.
     pub fn new(
         readers: Arc<Readers>,
         scope: AccountScope,
         query: LogQuery,
         now: Timestamp,
         deadline: Deadline,
-    ) -> Self {
-        let needles = Needles::new(&query.search_text());
-        Self { readers, scope, query, needles, now, deadline }
+    ) -> Result<Self, StoreError> {
+        let search = query.search()?;
+        let lookup = lookup(search.expression());
+        Ok(Self { readers, scope, query, search, lookup, now, deadline })
+    }
+
+    /// The files there are, in rising order of day.
+    pub fn segments(&self) -> Result<Vec<SegmentKey>, StoreError> {
+        self.readers.segments()
     }
 
     /// The files that can hold an answer, newest first, each with the times that are asked for *and kept*.
@@ -50,7 +67,6 @@ impl Question {
         let from = from.map_or(i64::MIN, Timestamp::millis);
         let to = to.map_or(i64::MAX, Timestamp::millis);
         let mut parts: Vec<Part> = self
-            .readers
             .segments()?
             .into_iter()
             .map(|key| {
@@ -65,10 +81,14 @@ impl Question {
 
     /// As [`Question::parts`], without the files that the status filter empties: for answers that hold calls.
     pub fn parts_with_answers(&self) -> Result<Vec<Part>, StoreError> {
-        let wants_success = self.query.status.passes(|outcome| *outcome == Outcome::Success);
+        let wants_success = self.wants_success();
         let mut parts = self.parts()?;
         parts.retain(|part| wants_success || part.key.half == Half::Err);
         Ok(parts)
+    }
+
+    fn wants_success(&self) -> bool {
+        self.query.status.passes(|outcome| *outcome == Outcome::Success)
     }
 
     /// Reads one file.
@@ -87,9 +107,11 @@ impl Question {
     }
 
     /// What the reader should know about the range.
-    pub fn range_notices(&self) -> Vec<Notice> {
+    fn range_notices(&self) -> Vec<Notice> {
         let kept = self.now.minus_millis(self.scope.retention().longest_millis());
+        let success_kept = self.scope.kept_since(&Outcome::Success, self.now);
         let days = self.scope.retention().error_seconds / 86_400;
+        let success_days = self.scope.retention().success_seconds / 86_400;
         let (from, to) = self.query.range.bounds(self.now);
         if to.is_some_and(|to| to <= kept) {
             vec![Notice {
@@ -100,6 +122,14 @@ impl Question {
             vec![Notice {
                 code: "partly_outside_retention".to_owned(),
                 message: format!("Calls from more than {days} days ago are no longer kept."),
+            }]
+        } else if to.is_some_and(|to| to <= success_kept) && self.wants_success() {
+            vec![Notice {
+                code: "successes_outside_retention".to_owned(),
+                message: format!(
+                    "Only failing calls of these days are still here: they are kept for {days} days, successful ones for \
+                     {success_days}."
+                ),
             }]
         } else {
             Vec::new()
@@ -112,6 +142,7 @@ impl Question {
 pub struct Gaps {
     unreadable_days: Vec<String>,
     took_too_long: bool,
+    has_estimated: bool,
 }
 
 impl Gaps {
@@ -119,6 +150,8 @@ impl Gaps {
     pub fn pass<T>(&mut self, key: SegmentKey, answer: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
         match answer {
             Ok(answer) => Ok(Some(answer)),
+            // It was removed meanwhile: nothing in it is kept any more.
+            Err(StoreError::Files(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error @ (StoreError::Database(_) | StoreError::Unreadable(_))) => {
                 tracing::error!(day = key.date(), file = key.file_name(), %error, "a day's file cannot be read");
                 let date = key.date();
@@ -131,18 +164,42 @@ impl Gaps {
         }
     }
 
+    /// As [`Gaps::pass`], for a count: says whether to count on, which ends where the time ran out.
+    pub fn pass_whole(&mut self, key: SegmentKey, is_whole: Result<bool, StoreError>) -> Result<bool, StoreError> {
+        match self.pass(key, is_whole) {
+            Ok(Some(false)) | Err(StoreError::TookTooLong) => {
+                self.ran_out_of_time();
+                Ok(false)
+            }
+            Ok(_) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Notes that time ran out before everything was looked at.
     pub const fn ran_out_of_time(&mut self) {
         self.took_too_long = true;
     }
 
+    /// Notes that counts are estimates, where they are.
+    pub const fn note_estimates(&mut self, checks: &Checks) {
+        self.has_estimated = checks.has_estimated;
+    }
+
     /// Whether something is missing.
     pub fn is_partial(&self) -> bool {
-        self.took_too_long || !self.unreadable_days.is_empty()
+        self.took_too_long || self.has_estimated || !self.unreadable_days.is_empty()
+    }
+
+    /// What the reader of an answer should know: about the range asked for, and what is missing.
+    pub fn notices(self, question: &Question) -> Vec<Notice> {
+        let mut notices = question.range_notices();
+        notices.extend(self.missing());
+        notices
     }
 
     /// What is missing, in words.
-    pub fn notices(self) -> Vec<Notice> {
+    pub fn missing(self) -> Vec<Notice> {
         let mut notices = Vec::new();
         if !self.unreadable_days.is_empty() {
             notices.push(Notice {
@@ -151,6 +208,13 @@ impl Gaps {
                     "Some calls are missing: the file of {} cannot be read. The other days are complete.",
                     self.unreadable_days.join(", ")
                 ),
+            });
+        }
+        if self.has_estimated {
+            notices.push(Notice {
+                code: "estimated".to_owned(),
+                message: "So many calls may hold these words that not all were read: the numbers are estimates, made from those that were."
+                    .to_owned(),
             });
         }
         if self.took_too_long {

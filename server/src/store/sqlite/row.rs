@@ -12,7 +12,6 @@ const SEQUENCE_BITS: u32 = 35;
 pub const BUCKET_MILLIS: i64 = 600_000;
 /// The length of a day, which every file covers.
 pub const DAY_MILLIS: i64 = 86_400_000;
-const LAST_BUCKET: i64 = DAY_MILLIS / BUCKET_MILLIS - 1;
 
 /// The bucket of its day in which a time lies.
 pub const fn bucket_of(timestamp: Timestamp) -> i64 {
@@ -29,20 +28,20 @@ pub const fn last_row(slot: u32, bucket: i64) -> i64 {
     first_row(slot, bucket) | ((1 << SEQUENCE_BITS) - 1)
 }
 
-/// The bucket of a row.
-pub const fn bucket_of_row(row: i64) -> i64 {
-    (row >> SEQUENCE_BITS) & ((1 << BUCKET_BITS) - 1)
+/// The first and the last row number an account can have.
+pub const fn rows_of(slot: u32) -> (i64, i64) {
+    (first_row(slot, 0), last_row(slot, (1 << BUCKET_BITS) - 1))
 }
 
-/// The rows of an account on a day between two times, both inclusive, as far as buckets can tell.
-pub fn rows_between(slot: u32, day_start: i64, from: i64, to: i64) -> (i64, i64) {
-    let bucket = |millis: i64| ((millis - day_start) / BUCKET_MILLIS).clamp(0, LAST_BUCKET);
+/// The rows of an account between two times of a day, both inclusive, as far as buckets can tell.
+pub fn rows_between(slot: u32, from: u32, to: u32) -> (i64, i64) {
+    let bucket = |time: u32| i64::from(time) / BUCKET_MILLIS;
     (first_row(slot, bucket(from)), last_row(slot, bucket(to)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BUCKET_MILLIS, DAY_MILLIS, bucket_of, bucket_of_row, first_row, last_row, rows_between};
+    use super::{BUCKET_MILLIS, DAY_MILLIS, bucket_of, first_row, last_row, rows_between, rows_of};
     use crate::accounts::Account;
     use model::Timestamp;
     use proptest::prelude::*;
@@ -54,7 +53,8 @@ mod tests {
         ) {
             prop_assert!(first_row(slot, bucket) <= last_row(slot, bucket));
             prop_assert!(first_row(slot, bucket) >= 0);
-            prop_assert_eq!(bucket_of_row(last_row(slot, bucket)), bucket);
+            let (first, last) = rows_of(slot);
+            prop_assert!(first <= first_row(slot, bucket) && last_row(slot, bucket) <= last);
             if slot < other {
                 prop_assert!(last_row(slot, bucket) < first_row(other, later));
             }
@@ -64,12 +64,11 @@ mod tests {
         }
 
         #[test]
-        fn a_range_of_time_covers_the_buckets_of_its_times(day in 0_i64..20_000, at in 0..DAY_MILLIS, more in 0..DAY_MILLIS) {
-            let day_start = day * DAY_MILLIS;
-            let (from, to) = (day_start + at, day_start + (at + more).min(DAY_MILLIS - 1));
-            let (first, last) = rows_between(3, day_start, from, to);
+        fn a_range_of_time_covers_the_buckets_of_its_times(day in 0_i64..20_000, from in 0..DAY_MILLIS, more in 0..DAY_MILLIS) {
+            let to = (from + more).min(DAY_MILLIS - 1);
+            let (first, last) = rows_between(3, u32::try_from(from).unwrap(), u32::try_from(to).unwrap());
             for time in [from, to] {
-                let row = first_row(3, bucket_of(Timestamp::from_millis(time)));
+                let row = first_row(3, bucket_of(Timestamp::from_millis(day * DAY_MILLIS + time)));
                 prop_assert!((first..=last).contains(&row));
             }
             prop_assert!(to - from < BUCKET_MILLIS || first != last);

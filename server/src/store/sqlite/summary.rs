@@ -1,59 +1,57 @@
-//! One row of the list, from the narrow columns and the terms of its file.
+//! One row of the list, from the numbers, the terms and the call in its file.
 
 use model::{CallId, CallSummary, FailureKind, Outcome, StatusCode, Timestamp};
 
+use super::columns::{Column, Record};
+use super::find::Found;
 use super::prepared::outcome_of;
 use super::reader::Reader;
-use super::terms::{self, Term};
+use super::terms::{Term, end_user};
 use crate::store::StoreError;
 
 /// Reads what a row of the list shows.
-pub fn summarise(reader: &Reader, row: i64) -> Result<CallSummary, StoreError> {
-    let mut statement = reader.connection.prepare_cached(
-        "SELECT ts, id, outcome, code, method, application, bot, source, user, duration_ms, is_script, url, error \
-         FROM call JOIN detail USING (row) WHERE call.row = ?1",
-    )?;
-    let mut rows = statement.query([row])?;
-    let columns = rows.next()?.ok_or_else(|| StoreError::Unreadable("a row is missing".to_owned()))?;
-    let outcome = outcome_of(columns.get(2)?);
-    let is_script: bool = columns.get(10)?;
-    let error: Option<String> = columns.get(12)?;
-    let user = columns.get::<_, Option<i64>>(8)?.map(|number| terms::user(&reader.connection, number)).transpose()?;
+pub fn summarise(reader: &Reader, found: &Found) -> Result<CallSummary, StoreError> {
+    let missing = |what: &str| StoreError::Unreadable(format!("{what} is missing"));
+    let record = &found.record;
+    let mut statement = reader.connection.prepare_cached("SELECT url, error FROM call WHERE row = ?1")?;
+    let mut rows = statement.query([found.row])?;
+    let columns = rows.next()?.ok_or_else(|| missing("a call"))?;
+    let kind = record.get(Column::Kind);
+    let (outcome, is_script) = (outcome_of(Record::outcome(kind)), Record::is_script(kind));
+    let error: Option<String> = columns.get(1)?;
     let (failure, script_error) = match (&outcome, is_script) {
         (Outcome::NoResponse, _) => (error.map(|kind| FailureKind::from(kind.as_str())), None),
         (_, true) => (None, error),
         (_, false) => (None, None),
     };
+    let known = |column| Some(record.get(column)).filter(|number| *number > 0);
+    let term = |column| known(column).and_then(|number| reader.terms.get(number));
     Ok(CallSummary {
-        id: CallId::from_bytes(columns.get(1)?),
-        timestamp: Timestamp::from_millis(columns.get(0)?),
+        id: CallId::from_bytes(found.position.1),
+        timestamp: Timestamp::from_millis(found.position.0),
         outcome,
-        duration_ms: columns.get::<_, Option<i64>>(9)?.and_then(|millis| u64::try_from(millis).ok()),
-        bot: match term(reader, columns.get(6)?) {
+        duration_ms: known(Column::Duration).map(|duration| u64::from(duration - 1)),
+        bot: match term(Column::Bot) {
             Some(Term::Bot(bot)) => Some(bot.clone()),
             _ => None,
         },
-        source: match term(reader, columns.get(7)?) {
+        source: match term(Column::Source) {
             Some(Term::Source(source)) => source.clone(),
-            _ => return Err(StoreError::Unreadable("a source is missing".to_owned())),
+            _ => return Err(missing("a source")),
         },
-        user: user.flatten(),
-        application: match term(reader, columns.get(5)?) {
+        user: known(Column::User).map(|number| end_user(&reader.connection, number)).transpose()?.flatten(),
+        application: match term(Column::Application) {
             Some(Term::Application(application)) => application.clone(),
-            _ => return Err(StoreError::Unreadable("an application is missing".to_owned())),
+            _ => return Err(missing("an application")),
         },
-        method: match term(reader, columns.get(4)?) {
+        method: match term(Column::Method) {
             Some(Term::Method(method)) => Some(method.clone()),
             _ => None,
         },
-        url: columns.get(11)?,
-        status: columns.get::<_, Option<u16>>(3)?.map(StatusCode),
+        url: columns.get(0)?,
+        status: known(Column::Code).and_then(|code| u16::try_from(code).ok()).map(StatusCode),
         failure,
         script_error,
         is_script,
     })
-}
-
-fn term(reader: &Reader, number: Option<i64>) -> Option<&Term> {
-    number.and_then(|number| reader.terms.get(number))
 }

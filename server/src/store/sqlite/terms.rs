@@ -1,6 +1,7 @@
 //! Words that come again and again in a file, by number.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use model::{Application, Bot, EndUser, Method, Source};
 use rusqlite::{Connection, params};
@@ -19,8 +20,6 @@ pub enum TermKind {
     Bot = 3,
     /// A source as JSON.
     Source = 4,
-    /// An end user as JSON.
-    User = 5,
 }
 
 /// What a term stands for.
@@ -34,8 +33,6 @@ pub enum Term {
     Bot(Bot),
     /// Where a call was made.
     Source(Source),
-    /// An end user.
-    User(EndUser),
 }
 
 impl Term {
@@ -48,7 +45,6 @@ impl Term {
             2 => Self::Application(Application::from(value)),
             3 => Self::Bot(json(value)?),
             4 => Self::Source(json(value)?),
-            5 => Self::User(json(value)?),
             other => return Err(StoreError::Unreadable(format!("a term of kind {other}"))),
         })
     }
@@ -56,97 +52,134 @@ impl Term {
 
 /// The numbers of terms as the writer gives them out, for one file.
 #[derive(Default)]
-pub struct TermNumbers(HashMap<(TermKind, String), i64>);
+pub struct TermNumbers {
+    terms: HashMap<(TermKind, String), u32>,
+    end_users: HashMap<(String, String), u32>,
+}
 
-/// The most numbers that are remembered; end users would make it grow for ever.
+/// The most numbers of a sort that are remembered; end users would make it grow for ever.
 const MAX_REMEMBERED: usize = 20_000;
 
 impl TermNumbers {
     /// The number of a term, given to it now where it has none.
-    pub fn number(&mut self, connection: &Connection, kind: TermKind, value: &str) -> Result<i64, rusqlite::Error> {
-        if let Some(number) = self.0.get(&(kind, value.to_owned())) {
-            return Ok(*number);
-        }
-        let insert = "INSERT INTO term (kind, value) VALUES (?1, ?2) ON CONFLICT (kind, value) DO NOTHING";
-        connection.prepare_cached(insert)?.execute(params![kind as i64, value])?;
-        let number = connection
-            .prepare_cached("SELECT id FROM term WHERE kind = ?1 AND value = ?2")?
-            .query_row(params![kind as i64, value], |row| row.get(0))?;
-        if self.0.len() >= MAX_REMEMBERED {
-            self.0.clear();
-        }
-        self.0.insert((kind, value.to_owned()), number);
-        Ok(number)
+    pub fn of_term(&mut self, connection: &Connection, kind: TermKind, value: &str) -> Result<u32, rusqlite::Error> {
+        remembered(&mut self.terms, (kind, value.to_owned()), || {
+            let insert = "INSERT INTO term (kind, value) VALUES (?1, ?2) ON CONFLICT (kind, value) DO NOTHING";
+            connection.prepare_cached(insert)?.execute(params![kind as i64, value])?;
+            connection
+                .prepare_cached("SELECT number FROM term WHERE kind = ?1 AND value = ?2")?
+                .query_row(params![kind as i64, value], |row| row.get(0))
+        })
     }
 
-    /// Forgets every number: those given in a transaction that was rolled back are not in the file.
-    pub fn forget(&mut self) {
-        self.0.clear();
+    /// The number of an end user, given to them now where they have none.
+    pub fn of_end_user(&mut self, connection: &Connection, user: &EndUser) -> Result<u32, rusqlite::Error> {
+        let id = user.id.as_deref().unwrap_or_default();
+        let name = user.name.as_deref().unwrap_or_default();
+        remembered(&mut self.end_users, (id.to_owned(), name.to_owned()), || {
+            let insert = "INSERT INTO end_user (id, name) VALUES (?1, ?2) ON CONFLICT (id, name) DO NOTHING";
+            connection.prepare_cached(insert)?.execute([id, name])?;
+            connection
+                .prepare_cached("SELECT number FROM end_user WHERE id = ?1 AND name = ?2")?
+                .query_row([id, name], |row| row.get(0))
+        })
     }
 }
 
-/// The terms of a file as a reader knows them: all but the end users, of which there can be very many.
-#[derive(Default)]
+fn remembered<K: Eq + std::hash::Hash>(
+    numbers: &mut HashMap<K, u32>,
+    key: K,
+    number: impl FnOnce() -> Result<u32, rusqlite::Error>,
+) -> Result<u32, rusqlite::Error> {
+    if let Some(number) = numbers.get(&key) {
+        return Ok(*number);
+    }
+    let number = number()?;
+    if numbers.len() >= MAX_REMEMBERED {
+        numbers.clear();
+    }
+    numbers.insert(key, number);
+    Ok(number)
+}
+
+/// The terms of a file as its readers know them. They are only ever added to, so that one that knows more than a
+/// snapshot holds does no harm to it.
+#[derive(Clone, Default)]
 pub struct Terms {
-    by_number: HashMap<i64, Term>,
-    last: i64,
+    by_number: Vec<Option<Arc<Term>>>,
 }
 
 impl Terms {
+    /// The highest number given in a snapshot of a file.
+    pub fn newest_in(connection: &Connection) -> Result<usize, StoreError> {
+        let newest: i64 =
+            connection.prepare_cached("SELECT coalesce(max(number), 0) FROM term")?.query_row([], |row| row.get(0))?;
+        usize::try_from(newest).map_err(|error| StoreError::Unreadable(error.to_string()))
+    }
+
+    /// The highest number known.
+    pub fn newest(&self) -> usize {
+        self.by_number.len().saturating_sub(1)
+    }
+
     /// Reads the terms that came since the last time.
     pub fn refresh(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let newest: i64 =
-            connection.prepare_cached("SELECT coalesce(max(id), 0) FROM term")?.query_row([], |row| row.get(0))?;
-        if newest == self.last {
-            return Ok(());
-        }
         let mut statement =
-            connection.prepare_cached("SELECT id, kind, value FROM term WHERE id > ?1 AND kind <> 5")?;
-        let mut rows = statement.query([self.last])?;
+            connection.prepare_cached("SELECT number, kind, value FROM term WHERE number > ?1 ORDER BY number")?;
+        let mut rows = statement.query([i64::try_from(self.newest()).unwrap_or(i64::MAX)])?;
         while let Some(row) = rows.next()? {
+            let number: i64 = row.get(0)?;
+            let number = usize::try_from(number).map_err(|error| StoreError::Unreadable(error.to_string()))?;
             let term = Term::read(row.get(1)?, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
-            self.by_number.insert(row.get(0)?, term);
+            // Numbers rise by one; a hole is left by nothing but damage.
+            self.by_number.resize(number, None);
+            self.by_number.push(Some(Arc::new(term)));
         }
-        self.last = newest;
         Ok(())
     }
 
     /// A term by its number.
-    pub fn get(&self, number: i64) -> Option<&Term> {
-        self.by_number.get(&number)
+    pub fn get(&self, number: u32) -> Option<&Term> {
+        self.by_number.get(usize::try_from(number).ok()?)?.as_deref()
     }
 
-    /// Every term with its number, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = (i64, &Term)> {
-        self.by_number.iter().map(|(number, term)| (*number, term))
-    }
-
-    /// The highest number given so far, end users included.
-    pub const fn last(&self) -> i64 {
-        self.last
+    /// For every number from 0 up to the highest, what a test of its term says; `absent` for numbers without one.
+    pub fn tabulate<T: Clone>(&self, absent: T, test: impl Fn(&Term) -> T) -> Vec<T> {
+        let mut table: Vec<T> =
+            self.by_number.iter().map(|term| term.as_ref().map_or_else(|| absent.clone(), |term| test(term))).collect();
+        if table.is_empty() {
+            table.push(absent);
+        }
+        table
     }
 }
 
 /// An end user by number.
-pub fn user(connection: &Connection, number: i64) -> Result<Option<EndUser>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT kind, value FROM term WHERE id = ?1")?;
+pub fn end_user(connection: &Connection, number: u32) -> Result<Option<EndUser>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id, name FROM end_user WHERE number = ?1")?;
     let mut rows = statement.query([number])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    match Term::read(row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)? {
-        Term::User(user) => Ok(Some(user)),
-        _ => Ok(None),
-    }
+    Ok(rows.next()?.map(read_end_user).transpose()?)
 }
 
-/// Every end user of the file with their number, for a filter by user.
-pub fn users(connection: &Connection) -> Result<Vec<(i64, EndUser)>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT id, kind, value FROM term WHERE kind = 5")?;
+/// For every number of an end user from 0 up to the highest, what a test of them says; `absent` for numbers without
+/// one.
+pub fn tabulate_end_users<T: Clone>(
+    connection: &Connection,
+    absent: &T,
+    test: impl Fn(&EndUser) -> T,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id, name, number FROM end_user ORDER BY number")?;
     let mut rows = statement.query([])?;
-    let mut users = Vec::new();
+    let mut table = vec![absent.clone()];
     while let Some(row) = rows.next()? {
-        if let Term::User(user) = Term::read(row.get(1)?, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)? {
-            users.push((row.get(0)?, user));
-        }
+        let number: u32 = row.get(2)?;
+        table.resize(usize::try_from(number).unwrap_or_default(), absent.clone());
+        table.push(test(&read_end_user(row)?));
     }
-    Ok(users)
+    Ok(table)
+}
+
+fn read_end_user(row: &rusqlite::Row<'_>) -> Result<EndUser, rusqlite::Error> {
+    let known = |value: String| (!value.is_empty()).then_some(value);
+    Ok(EndUser { id: known(row.get(0)?), name: known(row.get(1)?) })
 }

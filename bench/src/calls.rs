@@ -3,22 +3,24 @@
 //! Every account has nodes that make the same kind of call over and over; ids, names, amounts and times differ. One
 //! call in twenty fails. About 1.65 kB each as JSON.
 
-use std::io::Write;
-
-use clap::ValueEnum;
 use model::{
     Application, Bot, Call, CallId, EndUser, Method, Node, Path, Request, Response, Source, SourceKind, StatusCode,
     Timestamp,
 };
 
-use crate::{Error, Options};
-
-/// A word that stands in exactly one call of the first account.
+/// A word that stands in the answer of exactly one call, and no three of whose characters stand together elsewhere.
 pub const RARE_WORD: &str = "quokkasaurus";
-/// A word that stands in about half of all calls.
+/// The order of the same call: digits as every call has them; by chance a few other calls are about that order.
+pub const RARE_ORDER: &str = "NW-739146";
+/// A word that stands in about half of all calls, and in no failing one.
 pub const COMMON_WORD: &str = "shipped";
+/// A word that stands in more than half of all calls, in failing ones too.
+pub const NOTE_WORD: &str = "refund";
+/// The least busy of an account's bots: one call in 144 is its.
+pub const RARE_BOT: &str = "bot-0-11";
+/// A bot of average business.
+pub const BOT: &str = "bot-0-3";
 
-const SPREAD_MILLIS: u64 = 6 * 86_400_000;
 const BOTS: u64 = 12;
 const NODES_OF_A_BOT: u64 = 4;
 const WORDS: &[&str] = &[
@@ -57,101 +59,6 @@ const STREETS: &[&str] = &["Hauptstraße", "High Street", "Rue de la Paix", "Cal
 const NAMES: &[&str] =
     &["Asha Verma", "Liam O'Connor", "Zoë Krüger", "王小明", "محمد العتيبي", "José Muñoz", "佐藤 花子"];
 
-/// How a batch is packed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Encoding {
-    /// zstd
-    Zstd,
-    /// gzip
-    Gzip,
-    /// Not at all.
-    Identity,
-}
-
-impl Encoding {
-    /// Its name in HTTP.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Zstd => "zstd",
-            Self::Gzip => "gzip",
-            Self::Identity => "identity",
-        }
-    }
-
-    /// Packs a text.
-    pub fn pack(self, text: &[u8]) -> Result<Vec<u8>, Error> {
-        Ok(match self {
-            Self::Zstd => zstd::encode_all(text, 1)?,
-            Self::Gzip => {
-                let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-                encoder.write_all(text)?;
-                encoder.finish()?
-            }
-            Self::Identity => text.to_vec(),
-        })
-    }
-}
-
-/// Calls of one account, ready to be sent.
-pub struct Batch {
-    /// Whose.
-    pub account: usize,
-    /// How many.
-    pub calls: usize,
-    /// NDJSON, packed.
-    pub body: Vec<u8>,
-}
-
-/// Everything to send, oldest calls first.
-pub struct Load {
-    /// The batches.
-    pub batches: Vec<Batch>,
-    /// How they are packed.
-    pub encoding: Encoding,
-    /// All calls.
-    pub calls: usize,
-    /// All bytes before packing.
-    pub bytes: usize,
-}
-
-impl Load {
-    /// The calls of the six days before `now`.
-    pub fn make(options: &Options, accounts: usize, now: Timestamp) -> Result<Self, Error> {
-        let mut maker = CallMaker::new(options.seed);
-        let mut open: Vec<(usize, Vec<u8>)> = vec![(0, Vec::new()); accounts];
-        let mut load = Self { batches: Vec::new(), encoding: options.encoding, calls: 0, bytes: 0 };
-        let begin = now.minus_millis(signed(SPREAD_MILLIS));
-        let mut has_rare_word = false;
-        for number in 0..options.calls {
-            let at = begin.plus_millis(signed(SPREAD_MILLIS * number as u64 / options.calls.max(1) as u64));
-            let account = maker.account(accounts);
-            let is_rare = !has_rare_word && account == 0 && number * 2 > options.calls;
-            has_rare_word |= is_rare;
-            let call = maker.call(account, at, is_rare);
-            let Some((count, text)) = open.get_mut(account) else { continue };
-            serde_json::to_writer(&mut *text, &call)?;
-            text.push(b'\n');
-            *count += 1;
-            if *count == options.batch {
-                load.close(account, std::mem::take(count), &std::mem::take(text))?;
-            }
-        }
-        for (account, (count, text)) in open.into_iter().enumerate() {
-            load.close(account, count, &text)?;
-        }
-        Ok(load)
-    }
-
-    fn close(&mut self, account: usize, calls: usize, text: &[u8]) -> Result<(), Error> {
-        if calls > 0 {
-            self.calls += calls;
-            self.bytes += text.len();
-            self.batches.push(Batch { account, calls, body: self.encoding.pack(text)? });
-        }
-        Ok(())
-    }
-}
-
 /// Makes calls up.
 pub struct CallMaker(u64);
 
@@ -175,13 +82,14 @@ impl CallMaker {
         0
     }
 
-    /// A call made then.
-    pub fn call(&mut self, account: usize, at: Timestamp, has_rare_word: bool) -> Call {
+    /// A call made then; the rare one carries [`RARE_WORD`] and [`RARE_ORDER`], and succeeds.
+    pub fn call(&mut self, account: usize, at: Timestamp, is_rare: bool) -> Call {
         let bot = self.below(BOTS).min(self.below(BOTS));
         let node = self.below(NODES_OF_A_BOT);
-        let is_error = self.below(20) == 0;
+        let is_error = self.below(20) == 0 && !is_rare;
         let name = self.one_of(NAMES);
-        let order = 100_000 + self.below(900_000);
+        let number = 100_000 + self.below(900_000);
+        let order = if is_rare { RARE_ORDER.to_owned() } else { format!("NW-{number}") };
         let user = format!("u{:06}", self.below(40_000));
         let error = self.below(4);
         Call {
@@ -207,15 +115,15 @@ impl CallMaker {
                 1 => Application::Zendesk,
                 _ => Application::JsonApi,
             },
-            request: Some(self.request(bot, node, order, name)),
-            response: Some(if is_error { self.refusal(error) } else { self.answer(order, name, has_rare_word) }),
+            request: Some(self.request(bot, node, &order, name)),
+            response: Some(if is_error { self.refusal(error) } else { self.answer(&order, name, is_rare) }),
             failure: None,
             script: None,
         }
     }
 
-    fn request(&mut self, bot: u64, node: u64, order: u64, name: &str) -> Request {
-        let url = format!("https://api{bot}.example.com/v2/orders/NW-{order}?include=items,shipment&node={node}");
+    fn request(&mut self, bot: u64, node: u64, order: &str, name: &str) -> Request {
+        let url = format!("https://api{bot}.example.com/v2/orders/{order}?include=items,shipment&node={node}");
         let headers = [
             ("authorization", format!("Bearer {:016x}{:016x}", self.number(), self.number())),
             ("content-type", "application/json".to_owned()),
@@ -225,18 +133,18 @@ impl CallMaker {
         ];
         let is_get = node == 0;
         let body = (!is_get)
-            .then(|| format!("{{\"customer\":\"{name}\",\"order\":\"NW-{order}\",\"note\":\"{}\"}}", self.words(12)));
+            .then(|| format!("{{\"customer\":\"{name}\",\"order\":\"{order}\",\"note\":\"{}\"}}", self.words(12)));
         let method = if is_get { Method::Get } else { Method::Post };
         Request { method, url, headers: owned(headers), body: Some(body.unwrap_or_default()), encoding: None }
     }
 
-    fn answer(&mut self, order: u64, name: &str, has_rare_word: bool) -> Response {
+    fn answer(&mut self, order: &str, name: &str, is_rare: bool) -> Response {
         let state = if self.below(2) == 0 { COMMON_WORD } else { "processing" };
-        let note = self.words(26);
-        let extra = if has_rare_word { RARE_WORD } else { "none" };
+        let note = self.words(36);
+        let extra = if is_rare { RARE_WORD } else { "none" };
         let street = self.one_of(STREETS);
         let body = format!(
-            "{{\"order\":\"NW-{order}\",\"state\":\"{state}\",\"customer\":{{\"name\":\"{name}\",\"street\":\"{street} {}\"}},\"items\":[{{\"sku\":\"S-{}\",\"quantity\":{},\"price\":\"{}.90\"}}],\"note\":\"{note}\",\"gift\":\"{extra}\",\"trace\":\"{:016x}\"}}",
+            "{{\"order\":\"{order}\",\"state\":\"{state}\",\"customer\":{{\"name\":\"{name}\",\"street\":\"{street} {}\"}},\"items\":[{{\"sku\":\"S-{}\",\"quantity\":{},\"price\":\"{}.90\"}}],\"note\":\"{note}\",\"gift\":\"{extra}\",\"trace\":\"{:016x}\"}}",
             1 + self.below(180),
             1_000 + self.below(9_000),
             1 + self.below(5),
@@ -298,10 +206,6 @@ fn owned<const N: usize>(headers: [(&str, String); N]) -> Vec<(String, String)> 
     headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -314,10 +218,25 @@ mod tests {
         let at = Timestamp::from_millis(1_795_000_000_000);
         let calls: Vec<Call> = (0..4_000).map(|_| maker.call(0, at, false)).collect();
         let bytes: usize = calls.iter().map(|call| serde_json::to_string(call).unwrap().len()).sum();
-        assert!((1_500..1_800).contains(&(bytes / calls.len())), "{}", bytes / calls.len());
+        assert!((1_600..1_700).contains(&(bytes / calls.len())), "{}", bytes / calls.len());
         let errors = calls.iter().filter(|call| call.outcome() == model::Outcome::Error).count();
         assert!((150..250).contains(&errors), "{errors}");
         assert_eq!(calls.iter().map(|call| call.id).collect::<HashSet<_>>().len(), calls.len());
+    }
+
+    #[test]
+    fn words_are_as_rare_and_as_common_as_they_are_said_to_be() {
+        let mut maker = CallMaker::new(1);
+        let at = Timestamp::from_millis(1_795_000_000_000);
+        let calls: Vec<Call> = (0..4_000).map(|number| maker.call(0, at, number == 7)).collect();
+        let texts: Vec<String> = calls.iter().map(|call| serde_json::to_string(call).unwrap()).collect();
+        let with = |word: &str| texts.iter().filter(|text| text.contains(word)).count();
+        assert_eq!((with(RARE_WORD), with(RARE_ORDER)), (1, 1));
+        assert!((1_700..2_100).contains(&with(COMMON_WORD)), "{}", with(COMMON_WORD));
+        assert!((2_000..3_600).contains(&with(NOTE_WORD)), "{}", with(NOTE_WORD));
+        let of_rare_bot = calls.iter().filter(|call| call.bot.as_ref().is_some_and(|bot| bot.id == RARE_BOT)).count();
+        assert!((10..60).contains(&of_rare_bot), "{of_rare_bot}");
+        assert!(calls.iter().any(|call| call.bot.as_ref().is_some_and(|bot| bot.id == BOT)));
     }
 
     #[test]

@@ -1,0 +1,94 @@
+//! What is counted of questions that the store answers.
+
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+
+use super::seconds;
+use crate::store::StoreError;
+
+/// What a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A page of the list.
+    Page,
+    /// The values of the filters with their counts.
+    Facets,
+    /// Calls over time.
+    Histogram,
+    /// One call.
+    Get,
+    /// The newest earlier success of a node.
+    LastSuccess,
+    /// Some of the whole calls of an export.
+    Export,
+}
+
+impl Kind {
+    const ALL: [Self; 6] = [Self::Page, Self::Facets, Self::Histogram, Self::Get, Self::LastSuccess, Self::Export];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Facets => "facets",
+            Self::Histogram => "histogram",
+            Self::Get => "get",
+            Self::LastSuccess => "last_success",
+            Self::Export => "export",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct KindLabel {
+    kind: &'static str,
+}
+
+/// Questions by kind. Cheap to clone.
+#[derive(Clone)]
+pub struct QuestionMetrics {
+    seconds: Family<KindLabel, Histogram>,
+    partial: Family<KindLabel, Counter>,
+    timeouts: Family<KindLabel, Counter>,
+}
+
+impl Default for QuestionMetrics {
+    fn default() -> Self {
+        Self {
+            seconds: Family::new_with_constructor(seconds as fn() -> Histogram),
+            partial: Family::default(),
+            timeouts: Family::default(),
+        }
+    }
+}
+
+impl QuestionMetrics {
+    pub(super) fn register(&self, registry: &mut Registry) {
+        let seconds_help = "Questions by kind, and how long each took";
+        registry.register_with_unit("question_duration", seconds_help, Unit::Seconds, self.seconds.clone());
+        let partial_help = "Answers that say that something is missing: time ran out, or a file cannot be read";
+        registry.register("partial_answers", partial_help, self.partial.clone());
+        registry.register("question_timeouts", "Questions that were given up for their time", self.timeouts.clone());
+        // There from the beginning: a counter that first appears with its first fault hides that fault from an alert.
+        for kind in Kind::ALL {
+            let label = KindLabel { kind: kind.label() };
+            drop(self.partial.get_or_create(&label));
+            drop(self.timeouts.get_or_create(&label));
+        }
+    }
+
+    /// Counts a question that was answered, or not; `is_partial` says whether an answer lacks something.
+    pub fn asked<T>(&self, kind: Kind, took: Duration, answer: &Result<T, StoreError>, is_partial: fn(&T) -> bool) {
+        let label = KindLabel { kind: kind.label() };
+        self.seconds.get_or_create(&label).observe(took.as_secs_f64());
+        match answer {
+            Ok(answer) if is_partial(answer) => _ = self.partial.get_or_create(&label).inc(),
+            Err(StoreError::TookTooLong) => _ = self.timeouts.get_or_create(&label).inc(),
+            _ => {}
+        }
+    }
+}

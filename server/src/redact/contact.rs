@@ -1,0 +1,83 @@
+//! E-mail addresses and international phone numbers, for accounts that do not want them kept.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::memchr3;
+
+use super::mark::{Edits, Hidden};
+
+/// RFC 5321 allows no longer local parts and domains.
+const LONGEST_LOCAL_PART: usize = 64;
+const LONGEST_DOMAIN: usize = 255;
+/// E.164 allows no longer numbers; shorter ones are not international.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+/// What may stand in a phone number for people to read it.
+const MOST_PHONE_BYTES: usize = 40;
+
+/// A text with its e-mail addresses and phone numbers hidden.
+pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+    let bytes = text.as_bytes();
+    let mut edits = Edits::new(text);
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr3(b'@', b'+', b'%', rest)) {
+        let place = at + found;
+        let found = match bytes.get(place..).unwrap_or_default() {
+            [b'@', ..] => address_around(text, place..place + 1, edits.settled()).map(|part| (part, "email")),
+            [b'%', b'4', b'0', ..] => {
+                address_around(text, place..place + 3, edits.settled()).map(|part| (part, "email"))
+            }
+            [b'+', ..] => phone_behind(bytes, place..place + 1).map(|part| (part, "phone")),
+            [b'%', b'2', b'B' | b'b', ..] => phone_behind(bytes, place..place + 3).map(|part| (part, "phone")),
+            _ => None,
+        };
+        at = place + 1;
+        if let Some((part, kind)) = found {
+            at = part.end;
+            edits.replace(part, &hidden.mark(kind));
+        }
+    }
+    edits.finish()
+}
+
+/// An address around its `@`, in any script, behind what is settled.
+fn address_around(text: &str, at: Range<usize>, settled: usize) -> Option<Range<usize>> {
+    let earliest = text.floor_char_boundary(at.start.saturating_sub(LONGEST_LOCAL_PART)).max(settled);
+    let before = text.get(earliest..at.start)?;
+    let is_local = |character: char| character.is_alphanumeric() || "!#$&'*+-/=?^_{|}~.".contains(character);
+    let local = before.len() - before.trim_end_matches(is_local).len();
+    // What begins an address in a URL or a list is none of it.
+    let local = before.get(before.len() - local..)?.rsplit(['/', '=', '?', '&', '\'']).next()?.trim_start_matches('.');
+    let after = text.get(at.end..text.floor_char_boundary(text.len().min(at.end + LONGEST_DOMAIN)))?;
+    let is_domain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '.');
+    let domain = after.get(..after.find(|character| !is_domain(character)).unwrap_or(after.len()))?;
+    let domain = domain.trim_end_matches(['.', '-']);
+    let top = domain.rsplit_once('.').map_or("", |(_, top)| top);
+    let is_address = !local.is_empty() && top.chars().count() >= 2 && top.chars().all(char::is_alphabetic);
+    is_address.then(|| at.start - local.len()..at.end + domain.len())
+}
+
+/// A number behind its `+`, with what people put between the digits.
+fn phone_behind(bytes: &[u8], plus: Range<usize>) -> Option<Range<usize>> {
+    let before = plus.start.checked_sub(1).and_then(|before| bytes.get(before));
+    if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'+') {
+        return None;
+    }
+    let mut digits = 0;
+    let mut length = 0;
+    let rest = bytes.get(plus.end..)?;
+    for (index, byte) in rest.iter().take(MOST_PHONE_BYTES).enumerate() {
+        let is_separator = matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'/');
+        if byte.is_ascii_digit() {
+            digits += 1;
+            length = index + 1;
+        } else if !is_separator || index == 0 || index > length + 1 {
+            break;
+        }
+        if digits > *PHONE_DIGITS.end() {
+            return None;
+        }
+    }
+    let is_over = rest.get(length).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    (PHONE_DIGITS.contains(&digits) && is_over).then(|| plus.start..plus.end + length)
+}

@@ -1,0 +1,167 @@
+//! Secrets that are known exactly, and must not be kept wherever they stand: a provider that echoes the token it was
+//! sent does so under a name of its own choosing.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use memchr::memmem;
+use model::Call;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::mark::{Edits, Hidden, OPENING};
+use super::{header, json, url, value};
+
+/// Shorter ones occur by chance.
+const SHORTEST: usize = 8;
+/// The most that one call may add for what stands in it, so that its time stays linear in its length.
+const MOST_NOTED: usize = 64;
+/// What may stand in an address as it is (RFC 3986, section 2.3).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Exact values that are hidden wherever they stand in a call, as they are and in the usual encodings.
+#[derive(Default)]
+pub struct Secrets {
+    values: BTreeSet<String>,
+    noted: usize,
+}
+
+impl Secrets {
+    /// The credentials with which a call was made and that its answer set: those of its headers and its address.
+    pub fn of(call: &Call) -> Self {
+        let sent = call.request.iter().flat_map(|request| &request.headers);
+        let received = call.response.iter().flat_map(|response| &response.headers);
+        let in_headers = sent.chain(received).flat_map(|(name, value)| header::credentials(name, value));
+        let in_address = call.request.iter().flat_map(|request| url::credentials(&request.url));
+        let mut secrets = Self::default();
+        in_headers.chain(in_address).for_each(|credential| secrets.insert(&credential));
+        secrets
+    }
+
+    /// Adds one. What is too short to be told from a word is left out.
+    pub fn insert(&mut self, value: &str) {
+        if value.len() >= SHORTEST && !is_of_a_mark(value) {
+            self.values.insert(value.to_owned());
+        }
+    }
+
+    /// Adds a value that was hidden for its name only, where it is no word that means something elsewhere.
+    pub(super) fn note(&mut self, value: &str) {
+        let is_one = value::looks_random(value) && !value.contains(char::is_whitespace);
+        if is_one && self.noted < MOST_NOTED {
+            self.noted += 1;
+            self.insert(value);
+        }
+    }
+
+    /// What to look for in the texts of a call.
+    pub(super) fn forms(&self) -> Forms {
+        let mut values: Vec<&String> = self.values.iter().collect();
+        // One that holds another is hidden whole.
+        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        Forms(values.into_iter().flat_map(|value| forms_of(value)).collect())
+    }
+}
+
+/// Whether a value holds marks or is part of one: they must stay what they are.
+fn is_of_a_mark(value: &str) -> bool {
+    const LONG_KINDS: [&str; 6] = ["authorization", "password", "credentials", "signature", "private_key", "api_key"];
+    value.contains(OPENING) || LONG_KINDS.iter().any(|kind| format!("{OPENING}{kind}, ends ").contains(value))
+}
+
+/// Secrets in the forms in which they may stand in a text.
+pub struct Forms(Vec<Form>);
+
+struct Form {
+    finder: memmem::Finder<'static>,
+    /// Base64 holds a secret among other bits: the whole word is hidden.
+    is_base64: bool,
+}
+
+impl Form {
+    fn new(text: &str, is_base64: bool) -> Self {
+        Self { finder: memmem::Finder::new(text.as_bytes()).into_owned(), is_base64 }
+    }
+}
+
+impl Forms {
+    /// A text without these secrets.
+    pub fn redact<'t>(&self, text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+        let mut result = Cow::Borrowed(text);
+        for form in &self.0 {
+            if let Some(redacted) = super::text::changed(form.redact(&result, hidden)) {
+                result = Cow::Owned(redacted);
+            }
+        }
+        result
+    }
+}
+
+impl Form {
+    fn redact<'t>(&self, text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+        let mut edits = Edits::new(text);
+        for start in self.finder.find_iter(text.as_bytes()) {
+            let mut part = start..start + self.finder.needle().len();
+            if self.is_base64 {
+                part = word_around(text.as_bytes(), part.start.max(edits.settled()), part.end, edits.settled());
+            }
+            if part.start >= edits.settled() && !part.is_empty() {
+                edits.replace(part, &hidden.mark("credentials"));
+            }
+        }
+        edits.finish()
+    }
+}
+
+fn word_around(bytes: &[u8], start: usize, end: usize, settled: usize) -> std::ops::Range<usize> {
+    let is_in = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
+    let before = bytes.get(settled..start).unwrap_or_default().iter().rev().take_while(is_in).count();
+    let after = bytes.get(end.max(start)..).unwrap_or_default().iter().take_while(is_in).count();
+    start - before..end.max(start) + after
+}
+
+/// A secret as it is, as it stands in an address, in JSON, and in base64 at each of the three places at which it can
+/// begin within a group of three bytes.
+fn forms_of(value: &str) -> Vec<Form> {
+    let percent = utf8_percent_encode(value, ENCODED).to_string();
+    let escaped = json::escaped(value);
+    let mut texts = BTreeSet::from([
+        value.to_owned(),
+        percent.replace("%20", "+"),
+        lower_escapes(&percent),
+        percent,
+        escaped.replace('/', "\\/"),
+        escaped,
+    ]);
+    texts.remove("");
+    let plain = texts.into_iter().map(|text| Form::new(&text, false));
+    let base64 = (0..3).flat_map(|place| {
+        let core = base64_core(value.as_bytes(), place);
+        let for_addresses = core.replace('+', "-").replace('/', "_");
+        BTreeSet::from([core, for_addresses]).into_iter().map(|core| Form::new(&core, true))
+    });
+    plain.chain(base64).collect()
+}
+
+/// Percent escapes with lower-case digits, as some write them.
+fn lower_escapes(percent: &str) -> String {
+    let mut left: u8 = 0;
+    let lower = percent.chars().map(|character| {
+        left = if character == '%' { 3 } else { left };
+        let is_escape = left > 0;
+        left = left.saturating_sub(1);
+        if is_escape { character.to_ascii_lowercase() } else { character }
+    });
+    lower.collect()
+}
+
+/// The characters of base64 that a value alone decides, where `place` bytes stand before it in its group.
+fn base64_core(value: &[u8], place: usize) -> String {
+    let mut bytes = vec![0; place];
+    bytes.extend_from_slice(value);
+    let encoded = STANDARD_NO_PAD.encode(&bytes);
+    let first = (place * 8).div_ceil(6);
+    let last = bytes.len() * 8 / 6;
+    encoded.get(first..last).unwrap_or_default().to_owned()
+}
