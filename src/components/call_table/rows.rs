@@ -21,6 +21,8 @@ pub struct View<'a> {
     pub layout: &'a RowLayout,
     /// The rows in view and some more.
     pub window: Range<usize>,
+    /// Whether rows fly past: those that come are then drawn as bars, all of them at once.
+    pub is_rushing: bool,
     /// The row that was last looked at: it stays in the document wherever it is, for it may have the focus.
     pub active: Option<CallId>,
     /// The call beside the list.
@@ -44,6 +46,8 @@ pub struct Rows {
     blank: Markup,
     shown: Vec<CallRow>,
     headings: Vec<Heading>,
+    /// What stands for rows that fly past.
+    bars: Markup,
     around: (String, String),
 }
 
@@ -55,6 +59,7 @@ impl Rows {
             blank: blank_row(),
             shown: Vec::new(),
             headings: Vec::new(),
+            bars: classed("div", "rows__bars").attr("role", "presentation"),
             around: (String::new(), String::new()),
         }
     }
@@ -63,14 +68,21 @@ impl Rows {
     pub fn follow(&mut self, view: &View<'_>) {
         self.follow_rows(view);
         self.follow_headings(view);
+        self.follow_bars(view);
     }
 
     fn follow_rows(&mut self, view: &View<'_>) {
         let ahead = view.list.ahead().calls;
         let tab_stop = tab_stop(view);
         let is_elsewhere = self.around != *view.around;
-        let shown = in_document(view);
         let mut before = std::mem::take(&mut self.shown);
+        let mut shown = in_document(view);
+        if view.is_rushing {
+            shown.retain(|(_, listed)| {
+                let id = listed.call.id;
+                view.active == Some(id) || before.iter().any(|known| known.id == id)
+            });
+        }
         before.retain(|known| {
             let stays = shown.iter().any(|(_, listed)| listed.call.id == known.id);
             if !stays {
@@ -98,6 +110,18 @@ impl Rows {
             self.shown.push(row);
         }
         self.around.clone_from(view.around);
+    }
+
+    fn follow_bars(&self, view: &View<'_>) {
+        if !view.is_rushing {
+            self.bars.remove();
+            return;
+        }
+        let (top, end) = (view.layout.top(view.window.start), view.layout.top(view.window.end));
+        self.bars.set_style("transform", &format!("translateY({}px)", rounded(top)));
+        self.bars.set_style("block-size", &format!("{}px", rounded(end - top)));
+        // Below the rows that are there.
+        self.holder.put(&self.bars, self.shown.first().map(|row| &row.row));
     }
 
     fn follow_headings(&mut self, view: &View<'_>) {
