@@ -126,19 +126,16 @@ fn fill_application(cell: &Markup, application: &Application) {
 
 /// What was asked for: the request type with the telling end of the URL, or what stopped a script. Of a URL the
 /// beginning is cut first and the end never.
-fn fill_request(cell: &Markup, call: &CallSummary) {
+fn fill_request(shown: &Markup, call: &CallSummary) {
     let whole = call.url.as_deref().unwrap_or_default();
     let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or("The script ran to its end"));
-    let [method, head, tail, end] = cell.children();
-    match &call.method {
-        Some(word) => {
-            method.say(word.as_str());
-            cell.set("title", &format!("{word} {whole}"));
-        }
-        None => {
-            method.remove();
-            cell.set("title", script.unwrap_or(whole));
-        }
+    let [method, head, tail, end] = shown.children();
+    if let Some(word) = &call.method {
+        method.say(word.as_str());
+        shown.set("title", &format!("{word} {whole}"));
+    } else {
+        method.remove();
+        shown.set("title", script.unwrap_or(whole));
     }
     if let Some(script) = script {
         tail.say(script);
@@ -162,10 +159,10 @@ fn fill_request(cell: &Markup, call: &CallSummary) {
     head.remove();
 }
 
-fn fill_source(cell: &Markup, call: &CallSummary) {
+fn fill_source(shown: &Markup, call: &CallSummary) {
     let source = SourceText::new(&call.source);
-    let [path, node] = cell.children();
-    cell.set("title", &source.sentence());
+    let [path, node] = shown.children();
+    shown.set("title", &source.sentence());
     node.say(&source.name);
     match &source.path {
         Some(name) => path.say(name),
