@@ -46,6 +46,18 @@ async fn only_rows_in_view_are_in_the_document_and_the_next_page_is_asked_for_in
 }
 
 #[wasm_bindgen_test]
+async fn rows_that_fly_past_are_bars_until_the_reader_pauses() {
+    let stage = Stage::with_calls("", 300).await;
+    stage.until(|stage| stage.count(".row--call") > 10).await;
+    stage.scroll_to_end(".grid").await;
+    stage.scroll_to_top(".grid").await;
+    stage.scroll_to_end(".grid").await;
+    stage.until(|stage| stage.count(".rows__bars") == 1).await;
+    stage.until(|stage| stage.count(".rows__bars") == 0).await;
+    assert_eq!(stage.row_indices().last(), Some(&101));
+}
+
+#[wasm_bindgen_test]
 async fn a_filter_is_in_the_address_and_in_the_question() {
     let stage = Stage::with_calls("", 300).await;
     stage.press("Response status").await;

@@ -1,6 +1,8 @@
 //! Elements: focus, scrolling, sizes.
 
-use leptos::prelude::{document, on_cleanup, request_animation_frame, window};
+use std::time::Duration;
+
+use leptos::prelude::{document, on_cleanup, request_animation_frame, set_timeout, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, Node, ResizeObserver};
@@ -54,6 +56,11 @@ pub fn watch_size(element: &Element, on_size: impl Fn(f64, f64) + 'static) {
 /// Runs a task before the next paint.
 pub fn before_paint(task: impl FnOnce() + 'static) {
     request_animation_frame(task);
+}
+
+/// Runs a task once what is shown now has been painted.
+pub fn after_paint(task: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(task, Duration::ZERO));
 }
 
 /// The width of the window in CSS pixels.

@@ -1,9 +1,8 @@
-//! An application: a neutral shape, no logo, and its name.
+//! The shape that stands for an application: neutral, no logo.
 
 use model::Application;
 
-use crate::ui::icon::{IconName, IconSize, icon};
-use crate::ui::markup::{Markup, classed};
+use crate::ui::icon::IconName;
 
 /// The shape that stands for an application.
 pub const fn glyph(application: &Application) -> IconName {
@@ -22,10 +21,4 @@ pub const fn glyph(application: &Application) -> IconName {
         Application::Script => IconName::Prompt,
         Application::Other(_) => IconName::Plug,
     }
-}
-
-/// Shape and name of an application.
-pub fn application_name(application: &Application) -> Markup {
-    let picture = classed("span", "app-i").with(icon(glyph(application), IconSize::Medium));
-    classed("span", "app-n").with(picture).with(classed("span", "trunc").text(application.label()))
 }

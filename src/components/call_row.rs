@@ -1,8 +1,8 @@
 //! One row of the list: markup that is built once, and the few attributes of it that change.
 
-use model::{CallId, CallSummary, EndUser, Timestamp};
+use model::{Application, CallId, CallSummary, EndUser, Timestamp};
 
-use super::application_name::application_name;
+use super::application_name::glyph;
 use crate::browser::clock;
 use crate::format::duration::{SLOW_MILLIS, duration};
 use crate::format::source::SourceText;
@@ -11,7 +11,7 @@ use crate::format::time;
 use crate::format::url::{UrlText, decoded, with_end};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
-use crate::ui::status_pill::status_pill;
+use crate::ui::status_pill::{pill_class, shape_icon};
 
 /// The attribute that says which call a row is, for presses and the focus that come to it.
 pub const CALL: &str = "data-call";
@@ -48,28 +48,21 @@ pub struct CallRow {
 }
 
 impl CallRow {
-    /// Builds the row of a call.
-    pub fn new(call: &CallSummary) -> Self {
-        let status = StatusText::new(&call.outcome, call.status, call.failure.as_ref(), call.is_script);
-        let link = classed("a", "row__a")
-            .attr("id", &link_id(call.id))
-            .attr("aria-label", &name(call, &status))
-            .with(status_pill(&status, false));
-        let clock_time = time::time_of_day(call.timestamp, clock::zone());
-        let time = element("time").attr("title", &exact(call.timestamp)).text(&clock_time);
-        let bot = call.bot.as_ref().map_or(NONE, |bot| &bot.name);
-        let user = call.user.as_ref().map_or(NONE, EndUser::label);
-        let row = classed("div", "row row--call")
-            .attr("role", "row")
-            .attr(CALL, &call.id.to_string())
-            .with(cell("c-status").with(link.clone()))
-            .with(cell("c-time").with(time))
-            .with(cell("c-app").with(application_name(&call.application)))
-            .with(request(call))
-            .with(cell("c-bot").text(bot))
-            .with(source(call))
-            .with(cell("c-user").text(user))
-            .with(took(call.duration_ms));
+    /// Fills a copy of the blank row: a browser copies elements several times faster than they are built one by one.
+    pub fn new(blank: &Markup, call: &CallSummary) -> Self {
+        let row = blank.copy();
+        row.set(CALL, &call.id.to_string());
+        let [status, time, application, request, bot, source, user, took] = row.children();
+        let [link] = status.children();
+        fill_link(&link, call);
+        time.set("title", &exact(call.timestamp));
+        time.say(&time::time_of_day(call.timestamp, clock::zone()));
+        fill_application(&application, &call.application);
+        fill_request(&request, call);
+        bot.say(call.bot.as_ref().map_or(NONE, |bot| &bot.name));
+        fill_source(&source, call);
+        user.say(call.user.as_ref().map_or(NONE, EndUser::label));
+        fill_took(&took, call.duration_ms);
         Self { id: call.id, row, link, standing: None }
     }
 
@@ -96,67 +89,101 @@ impl CallRow {
     }
 }
 
-fn cell(class: &str) -> Markup {
-    classed("div", class).attr("role", "gridcell")
+/// A row of nothing, to be copied.
+pub fn blank_row() -> Markup {
+    let cell = |class: &str| classed("div", class).attr("role", "gridcell");
+    let part = |class: &str| classed("span", class);
+    let link = element("a").with(element("b")).text(" ").with(element("span"));
+    classed("div", "row row--call")
+        .attr("role", "row")
+        .with(cell("c-status").with(link))
+        .with(cell("c-time"))
+        .with(cell("c-app").with(part("trunc")))
+        .with(cell("c-req").with_all(["c-req__m", "c-req__head", "c-req__tail", "c-req__end"].map(part)))
+        .with(cell("c-bot"))
+        .with(cell("c-src").with(part("c-src__path")).with(part("c-src__node")))
+        .with(cell("c-user"))
+        .with(cell("c-dur"))
 }
 
-/// What was asked for: the request type with the telling end of the URL, or what stopped a script.
-fn request(call: &CallSummary) -> Markup {
+/// The link is the status, and reaches over the whole row.
+fn fill_link(link: &Markup, call: &CallSummary) {
+    let status = StatusText::new(&call.outcome, call.status, call.failure.as_ref(), call.is_script);
+    let [code, word] = link.children();
+    link.set("class", &format!("row__a {}", pill_class(status.shape, false)));
+    link.set("id", &link_id(call.id));
+    link.set("aria-label", &name(call, &status));
+    link.put(&icon(shape_icon(status.shape), IconSize::Standard), Some(&code));
+    code.say(&status.code);
+    word.say(&status.word);
+}
+
+fn fill_application(cell: &Markup, application: &Application) {
+    let [name] = cell.children();
+    name.say(application.label());
+    cell.put(&icon(glyph(application), IconSize::Tile), Some(&name));
+}
+
+/// What was asked for: the request type with the telling end of the URL, or what stopped a script. Of a URL the
+/// beginning is cut first and the end never.
+fn fill_request(shown: &Markup, call: &CallSummary) {
     let whole = call.url.as_deref().unwrap_or_default();
     let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or("The script ran to its end"));
-    let title = match (&call.method, script) {
-        (Some(method), _) => format!("{method} {whole}"),
-        (None, Some(script)) => script.to_owned(),
-        (None, None) => whole.to_owned(),
-    };
-    let mut shown = cell("c-req").attr("title", &title);
-    if let Some(method) = &call.method {
-        shown = shown.with(classed("span", "c-req__m").text(method.as_str()));
+    let [method, head, tail, end] = shown.children();
+    if let Some(word) = &call.method {
+        method.say(word.as_str());
+        shown.set("title", &format!("{word} {whole}"));
+    } else {
+        method.remove();
+        shown.set("title", script.unwrap_or(whole));
     }
-    match script {
-        Some(script) => shown.with(classed("span", "c-req__tail").text(script)),
-        None if whole.is_empty() => shown.with(classed("span", "c-req__tail").text(NONE)),
-        None => shown.with(address(whole)),
+    if let Some(script) = script {
+        tail.say(script);
+    } else if whole.is_empty() {
+        tail.say(NONE);
+    } else {
+        let url = UrlText::new(whole);
+        let telling = decoded(&url.tail);
+        let (start, last) = with_end(&telling);
+        if start.is_empty() {
+            tail.remove();
+        } else {
+            tail.say(start);
+        }
+        end.say(last);
+        if !url.head.is_empty() {
+            head.say(&decoded(&url.head));
+            return;
+        }
     }
+    head.remove();
 }
 
-/// A URL of which the beginning is cut first and the end never.
-fn address(url: &str) -> Markup {
-    let url = UrlText::new(url);
-    let tail = decoded(&url.tail);
-    let (start, end) = with_end(&tail);
-    let is_part = !url.head.is_empty();
-    let mut shown = classed("span", if is_part { "c-req__p c-req__p--part" } else { "c-req__p" });
-    if is_part {
-        shown = shown.with(classed("span", "c-req__head").text(&decoded(&url.head)));
-    }
-    if !start.is_empty() {
-        shown = shown.with(classed("span", "c-req__tail").text(start));
-    }
-    shown.with(classed("span", "c-req__end").text(end))
-}
-
-fn source(call: &CallSummary) -> Markup {
+fn fill_source(shown: &Markup, call: &CallSummary) {
     let source = SourceText::new(&call.source);
-    let mut shown = cell("c-src").attr("title", &source.sentence());
-    if let Some(path) = &source.path {
-        shown = shown.with(classed("span", "c-src__path").text(path)).with(icon(IconName::Right, IconSize::Standard));
+    let [path, node] = shown.children();
+    shown.set("title", &source.sentence());
+    node.say(&source.name);
+    match &source.path {
+        Some(name) => path.say(name),
+        None => path.remove(),
     }
-    shown.with(classed("span", "c-src__node").text(&source.name))
 }
 
-fn took(millis: Option<u64>) -> Markup {
+fn fill_took(cell: &Markup, millis: Option<u64>) {
     let words = millis.map_or_else(|| NONE.to_owned(), duration);
     if millis.is_none_or(|millis| millis < SLOW_MILLIS) {
-        return cell("c-dur").text(&words);
+        cell.say(&words);
+        return;
     }
     // Two units say by themselves that it took long, and take the room of the picture in narrow lists.
-    let class = if millis < Some(60_000) { "c-dur c-dur--slow" } else { "c-dur c-dur--slow c-dur--long" };
-    cell(class)
+    cell.set("class", if millis < Some(60_000) { "c-dur c-dur--slow" } else { "c-dur c-dur--slow c-dur--long" });
+    let _ = cell
+        .clone()
         .with(icon(IconName::Clock, IconSize::Standard))
         .with(classed("span", "vh").text("Slow: "))
         .text(" ")
-        .text(&words)
+        .text(&words);
 }
 
 /// Everything that tells one row from another, for those who hear it.

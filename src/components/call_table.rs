@@ -95,11 +95,13 @@ impl CallTable {
         let around = url.around_call();
         holder.in_step(move || {
             let (window, active, open) = (scroll.window.get(), active.get(), url.call().get());
+            let is_rushing = scroll.is_rushing.get();
             feed.with_list(|list| {
                 scroll.layout.with(|layout| {
                     around.with(|around| {
                         if let Some(list) = list {
-                            rows.follow(&View { list, layout, window, active, open, around, now: now.run(()) });
+                            let now = now.run(());
+                            rows.follow(&View { list, layout, window, is_rushing, active, open, around, now });
                         }
                     });
                 });

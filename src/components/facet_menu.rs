@@ -211,10 +211,7 @@ fn picture(facet: Facet, value: &str) -> Option<Markup> {
             };
             Some(status_pill(&status, true))
         }
-        Facet::Application => {
-            let glyph = glyph(&Application::from(value));
-            Some(classed("span", "app-i").with(icon(glyph, IconSize::Medium)))
-        }
+        Facet::Application => Some(icon(glyph(&Application::from(value)), IconSize::Tile)),
         _ => None,
     }
 }

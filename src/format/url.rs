@@ -31,11 +31,15 @@ impl UrlText {
 }
 
 /// The ends of a long text: what must not be cut away, so that texts with the same beginning are told apart.
-const END_CHARACTERS: usize = 12;
+const END_CHARACTERS: usize = 10;
+/// A beginning of fewer characters would leave nothing worth cutting.
+const START_CHARACTERS: usize = 4;
 
 /// Splits a text into what may be cut and the end that stays; all of a short one stays.
 pub fn with_end(text: &str) -> (&str, &str) {
-    text.split_at(text.char_indices().rev().nth(END_CHARACTERS - 1).map_or(0, |(place, _)| place))
+    let mut places = text.char_indices().rev().map(|(place, _)| place);
+    let end = places.nth(END_CHARACTERS - 1).unwrap_or(0);
+    text.split_at(if places.nth(START_CHARACTERS - 1).is_some() { end } else { 0 })
 }
 
 /// A part of a URL as people read it: `Sheet1!A%3AG` is `Sheet1!A:G`. What is no text when decoded stays as it is.
@@ -89,9 +93,10 @@ mod tests {
 
     #[test]
     fn a_long_text_keeps_its_end() {
-        assert_eq!(with_end("orders/41"), ("", "orders/41"));
-        assert_eq!(with_end("orders?from=2026&customer=4711"), ("orders?from=2026&c", "ustomer=4711"));
-        assert_eq!(with_end("Zürich-Zürich-Zürich-Zürich"), ("Zürich-Zürich-Z", "ürich-Zürich"));
+        assert_eq!(["orders/41", "tickets/41.js"].map(with_end), [("", "orders/41"), ("", "tickets/41.js")]);
+        assert_eq!(with_end("tickets/4.json"), ("tick", "ets/4.json"));
+        assert_eq!(with_end("orders?from=2026&customer=4711"), ("orders?from=2026&cus", "tomer=4711"));
+        assert_eq!(with_end("Zürich-Zürich-Zürich-Zürich"), ("Zürich-Zürich-Zür", "ich-Zürich"));
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! The numbers beside the list: the values of every filter, and calls over time. They follow the rows, never hold them
 //! up, and the last ones stay until the next have come.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Facets, Histogram, LogQuery, Total};
 
 use crate::api::{ApiError, calls};
+use crate::browser::clock::Timer;
 use crate::browser::fetch::Abort;
 
+/// So much later than the rows: they are drawn by then, and the server is free for whoever types on.
+const AFTER_ROWS: Duration = Duration::from_millis(20);
 /// Bars of the histogram: some ten pixels each on a wide page.
 const BUCKETS: u32 = 84;
 
@@ -23,6 +28,7 @@ pub struct Counts {
     /// Whether the histogram is of the present filter.
     is_current: RwSignal<bool>,
     asking: StoredValue<Option<Abort>, LocalStorage>,
+    waiting: Timer,
 }
 
 impl Counts {
@@ -34,6 +40,7 @@ impl Counts {
             histogram: RwSignal::new(None),
             is_current: RwSignal::new(false),
             asking: StoredValue::new_local(None),
+            waiting: Timer::new(),
         };
         on_cleanup(move || counts.take_back());
         counts
@@ -67,12 +74,16 @@ impl Counts {
         (is_whole && self.is_current.get()).then_some(Total { count: listed + unanswered, exact: true })
     }
 
-    /// Counts for the present filter.
+    /// Counts for the present filter, now that its rows are here.
     pub fn reload(self) {
         self.take_back();
+        self.is_current.set(false);
+        self.waiting.set(AFTER_ROWS, move || self.ask());
+    }
+
+    fn ask(self) {
         let abort = Abort::new();
         self.asking.set_value(abort.clone());
-        self.is_current.set(false);
         let query = self.query.get_untracked();
         spawn_local({
             let (query, abort) = (query.clone(), abort.clone());

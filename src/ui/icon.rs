@@ -196,11 +196,13 @@ pub enum IconSize {
     Standard,
     /// 20 px, in the rail and in states.
     Large,
+    /// 14 px on a tile of 20, for applications.
+    Tile,
 }
 
 impl IconSize {
     /// How many sizes there are.
-    const NUMBER: usize = 4;
+    const NUMBER: usize = 5;
 
     const fn class(self) -> &'static str {
         match self {
@@ -208,6 +210,7 @@ impl IconSize {
             Self::Medium => "i i--14",
             Self::Standard => "i",
             Self::Large => "i i--20",
+            Self::Tile => "i app-i",
         }
     }
 }

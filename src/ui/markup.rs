@@ -130,6 +130,21 @@ impl Markup {
         self.mount(view.into_view().into_any())
     }
 
+    /// The first elements inside, in their order; nothing is shown of one that is not there.
+    pub fn children<const N: usize>(&self) -> [Self; N] {
+        let mut next = self.0.unchecked_ref::<Element>().first_element_child();
+        std::array::from_fn(|_| {
+            let child = next.take();
+            next = child.as_ref().and_then(Element::next_element_sibling);
+            Self::of(child)
+        })
+    }
+
+    /// Sets the text, in the place of all that is inside.
+    pub fn say(&self, text: &str) {
+        self.0.set_text_content(Some(text));
+    }
+
     /// Puts an element before another one that is in this one already, or last.
     pub fn put(&self, child: &Self, before: Option<&Self>) {
         // Refused only where the other one is elsewhere.

@@ -17,22 +17,23 @@ pub const fn shape_icon(shape: Shape) -> IconName {
     }
 }
 
-/// A status in a pill: success without a fill, problems with one; flat without a fill at all and its padding, where it
-/// would be too loud: in filters and facts.
-pub fn status_pill(status: &StatusText, is_flat: bool) -> Markup {
-    let class = match (status.shape, is_flat) {
+/// The classes of a status: success without a fill, problems with one; flat without a fill at all and its padding, where
+/// it would be too loud: in filters and facts.
+pub const fn pill_class(shape: Shape, is_flat: bool) -> &'static str {
+    match (shape, is_flat) {
         (Shape::Success, true) => "pill pill--ok pill--flat",
         (Shape::Success, false) => "pill pill--ok",
         (Shape::Neutral, true) => "pill pill--off pill--flat",
         (Shape::Neutral, false) => "pill pill--off",
         (_, true) => "pill pill--err pill--flat",
         (_, false) => "pill pill--err",
-    };
-    let word = (!status.word.is_empty()).then(|| element("span").text(&status.word));
-    let pill = classed("span", class).with(icon(shape_icon(status.shape), IconSize::Standard));
-    let pill = pill.with(element("b").text(&status.code));
-    match word {
-        Some(word) => pill.text(" ").with(word),
-        None => pill,
     }
+}
+
+/// A status in a pill.
+pub fn status_pill(status: &StatusText, is_flat: bool) -> Markup {
+    let pill = classed("span", pill_class(status.shape, is_flat))
+        .with(icon(shape_icon(status.shape), IconSize::Standard))
+        .with(element("b").text(&status.code));
+    if status.word.is_empty() { pill } else { pill.text(" ").with(element("span").text(&status.word)) }
 }

@@ -13,7 +13,7 @@ pub fn header_row() -> Markup {
     classed("div", "row row--head")
         .attr("role", "row")
         .attr("aria-rowindex", "1")
-        .with(column("", "Status"))
+        .with(column("c-status", "Status"))
         .with(time.with(icon(IconName::ArrowDown, IconSize::Small)))
         .with(column("", "Application"))
         .with(column("", "Request"))

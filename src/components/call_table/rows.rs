@@ -7,7 +7,7 @@ use std::ops::Range;
 use model::{CallId, Timestamp};
 
 use crate::browser::clock;
-use crate::components::call_row::{CallRow, Standing};
+use crate::components::call_row::{CallRow, Standing, blank_row};
 use crate::format::time;
 use crate::state::feed::list::{CallList, ListedCall};
 use crate::ui::markup::{Markup, classed};
@@ -21,6 +21,8 @@ pub struct View<'a> {
     pub layout: &'a RowLayout,
     /// The rows in view and some more.
     pub window: Range<usize>,
+    /// Whether rows fly past: those that come are then drawn as bars, all of them at once.
+    pub is_rushing: bool,
     /// The row that was last looked at: it stays in the document wherever it is, for it may have the focus.
     pub active: Option<CallId>,
     /// The call beside the list.
@@ -41,29 +43,46 @@ struct Heading {
 /// What is in the document.
 pub struct Rows {
     holder: Markup,
+    blank: Markup,
     shown: Vec<CallRow>,
     headings: Vec<Heading>,
+    /// What stands for rows that fly past.
+    bars: Markup,
     around: (String, String),
 }
 
 impl Rows {
     /// No rows yet, in this element.
     pub fn new(holder: Markup) -> Self {
-        Self { holder, shown: Vec::new(), headings: Vec::new(), around: (String::new(), String::new()) }
+        Self {
+            holder,
+            blank: blank_row(),
+            shown: Vec::new(),
+            headings: Vec::new(),
+            bars: classed("div", "rows__bars").attr("role", "presentation"),
+            around: (String::new(), String::new()),
+        }
     }
 
     /// Brings the document in step.
     pub fn follow(&mut self, view: &View<'_>) {
         self.follow_rows(view);
         self.follow_headings(view);
+        self.follow_bars(view);
     }
 
     fn follow_rows(&mut self, view: &View<'_>) {
         let ahead = view.list.ahead().calls;
         let tab_stop = tab_stop(view);
         let is_elsewhere = self.around != *view.around;
-        let shown = in_document(view);
         let mut before = std::mem::take(&mut self.shown);
+        let mut shown = in_document(view);
+        if view.is_rushing {
+            shown.retain(|(_, listed)| {
+                let id = listed.call.id;
+                view.active == Some(id) || before.iter().any(|known| known.id == id)
+            });
+        }
         before.retain(|known| {
             let stays = shown.iter().any(|(_, listed)| listed.call.id == known.id);
             if !stays {
@@ -74,7 +93,7 @@ impl Rows {
         for (index, listed) in shown {
             let id = listed.call.id;
             let known = before.iter().position(|known| known.id == id);
-            let mut row = known.map_or_else(|| CallRow::new(&listed.call), |place| before.remove(place));
+            let mut row = known.map_or_else(|| CallRow::new(&self.blank, &listed.call), |place| before.remove(place));
             // Rows that stay are still in their order, and one that stands right keeps the focus.
             if known != Some(0) {
                 self.holder.put(&row.row, before.first().map(|next| &next.row));
@@ -91,6 +110,18 @@ impl Rows {
             self.shown.push(row);
         }
         self.around.clone_from(view.around);
+    }
+
+    fn follow_bars(&self, view: &View<'_>) {
+        if !view.is_rushing {
+            self.bars.remove();
+            return;
+        }
+        let (top, end) = (view.layout.top(view.window.start), view.layout.top(view.window.end));
+        self.bars.set_style("transform", &format!("translateY({}px)", rounded(top)));
+        self.bars.set_style("block-size", &format!("{}px", rounded(end - top)));
+        // Below the rows that are there.
+        self.holder.put(&self.bars, self.shown.first().map(|row| &row.row));
     }
 
     fn follow_headings(&mut self, view: &View<'_>) {

@@ -1,18 +1,24 @@
 //! Which rows are in view, and staying with them: the list's scrolling, kept apart from what a row looks like.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use model::CallId;
 
+use crate::browser::clock::{self, Timer};
 use crate::browser::element;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction};
 use crate::ui::markup::{Handle, Markup};
 use crate::ui::row_window::RowLayout;
 
-/// Rows kept ready above and below the view.
+/// Rows kept ready above and below the view, once those in view are drawn.
 const MORE: usize = 8;
+/// Whoever moves on by a screen within this time cannot read what passes, in milliseconds.
+const RUSH_MILLIS: i64 = 100;
+/// After this time without another screen the rows are drawn.
+const RUSH_PAUSE: Duration = Duration::from_millis(80);
 /// More is asked for when this many rows are left.
 const NEAR_END: usize = 60;
 
@@ -27,11 +33,16 @@ pub struct Scroll {
     pub layout: Memo<RowLayout>,
     /// The rows in view and some more.
     pub window: Memo<Range<usize>>,
+    /// Whether rows fly past faster than anybody reads.
+    pub is_rushing: RwSignal<bool>,
     feed: CallFeed,
     scrolled: RwSignal<f64>,
     viewport: RwSignal<f64>,
     /// The element that scrolls.
     grid: Handle,
+    /// When the reader last moved on by a screen at once.
+    moved_on: StoredValue<i64>,
+    pause: Timer,
 }
 
 impl Scroll {
@@ -45,11 +56,32 @@ impl Scroll {
             let (row_height, heading_height) = (row_height.get(), heading_height.get());
             feed.with_list(|list| list.map(|list| lay_out(list, row_height, heading_height)).unwrap_or_default())
         });
+        let drawn = RwSignal::new(0);
         let window = Memo::new(move |_| {
             let from = scrolled.get() - heading_height.get();
-            layout.with(|layout| layout.window(from, viewport.get(), MORE))
+            let more = if drawn.get() == feed.answered() { MORE } else { 0 };
+            layout.with(|layout| layout.window(from, viewport.get(), more))
         });
-        let scroll = Self { row_height, heading_height, layout, window, feed, scrolled, viewport, grid: Handle::new() };
+        // Of a new answer the rows in view are drawn first.
+        Effect::new(move |_| {
+            let answered = feed.answered();
+            element::after_paint(move || {
+                drawn.try_set(answered);
+            });
+        });
+        let scroll = Self {
+            row_height,
+            heading_height,
+            layout,
+            window,
+            is_rushing: RwSignal::new(false),
+            feed,
+            scrolled,
+            viewport,
+            grid: Handle::new(),
+            moved_on: StoredValue::new(0),
+            pause: Timer::new(),
+        };
         scroll.keep_in_place();
         scroll.begin_at_the_top();
         scroll.ask_for_more();
@@ -69,8 +101,24 @@ impl Scroll {
     /// Takes note of where the reader has scrolled.
     pub fn follow(self) {
         if let Some(grid) = self.grid.get() {
-            self.scrolled.set(f64::from(grid.scroll_top()));
+            let scrolled = f64::from(grid.scroll_top());
+            if (scrolled - self.scrolled.get_untracked()).abs() >= self.viewport.get_untracked() {
+                self.move_on();
+            }
+            self.scrolled.set(scrolled);
         }
+    }
+
+    /// The reader has moved on by a screen: once is a step, twice in no time is a rush, which ends with a pause.
+    fn move_on(self) {
+        let now = clock::now().millis();
+        if now - self.moved_on.get_value() < RUSH_MILLIS {
+            self.is_rushing.set(true);
+            self.pause.set(RUSH_PAUSE, move || {
+                self.is_rushing.try_set(false);
+            });
+        }
+        self.moved_on.set_value(now);
     }
 
     /// Scrolls no further than needed to bring a row into view.
@@ -90,6 +138,10 @@ impl Scroll {
     }
 
     fn go_to(self, distance: f64) {
+        // To be told to scroll makes a browser lay out the page at once.
+        if (self.scrolled.get_untracked() - distance).abs() < 0.5 {
+            return;
+        }
         if let Some(grid) = self.grid.get() {
             element::scroll_to(&grid, distance);
             self.follow();

@@ -35,7 +35,7 @@ pub fn head(
 }
 
 fn application_glyph(facts: &CallFacts) -> Markup {
-    classed("span", "app-i").with(icon(glyph(&facts.application), IconSize::Medium))
+    icon(glyph(&facts.application), IconSize::Tile)
 }
 
 /// Status, time and how long it took, in one line.
