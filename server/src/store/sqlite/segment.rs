@@ -182,7 +182,7 @@ fn use_log(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Moves everything from the write-ahead log into the file, and makes the log empty.
-fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+pub fn empty_log(connection: &Connection) -> Result<(), StoreError> {
     let is_blocked: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if is_blocked { Err(StoreError::Unreadable("somebody reads from its write-ahead log".to_owned())) } else { Ok(()) }
 }
