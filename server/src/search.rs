@@ -16,7 +16,9 @@ pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> Call
 /// A stored call as it is answered.
 pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
     let StoredCall { call, redactions, truncated, omitted, erased } = stored;
-    let is_taken_from_file = omitted.iter().map(|omission| &omission.part)
+    let is_taken_from_file = omitted
+        .iter()
+        .map(|omission| &omission.part)
         .chain(erased.iter().map(|erasure| &erasure.part))
         .any(|part| part == "request.body");
     let outcome = call.outcome();

@@ -9,7 +9,9 @@ mod measured;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use model::{Call, CallId, CallPage, Cursor, Erasure, Facets, Histogram, LogQuery, Notice, Omission, Redaction, Truncation};
+use model::{
+    Call, CallId, CallPage, Cursor, Erasure, Facets, Histogram, LogQuery, Notice, Omission, Redaction, Truncation,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountScope;

@@ -9,10 +9,10 @@ use std::ops::Range;
 use model::answer::FacetLists;
 use model::session::Access;
 use model::{
-    Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, Erasure, FacetValue,
-    Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission, Outcome, Path,
-    Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError, Session, Source,
-    SourceKind, StatusCode, Timestamp, Total, Truncation,
+    Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, Erasure,
+    FacetValue, Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission,
+    Outcome, Path, Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError,
+    Session, Source, SourceKind, StatusCode, Timestamp, Total, Truncation,
 };
 
 use crate::format::json;

@@ -5,7 +5,10 @@ use std::time::Instant;
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Erased, ErasureTarget, Fate, LastSuccess, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage};
+use super::{
+    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Place, Since, StoreError, StoreFigures, StoredCall, Tail,
+    WholePage,
+};
 use crate::accounts::AccountScope;
 use crate::metrics::{Kind, QuestionMetrics};
 use crate::redact::RedactedCall;

@@ -42,7 +42,8 @@ use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 use tokio::sync::Mutex;
 
 use super::{
-    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage,
+    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures,
+    StoredCall, Tail, WholePage,
 };
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;

@@ -9,9 +9,9 @@ use std::time::Instant;
 use rusqlite::ErrorCode;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Work, WorkInFile};
 use super::file::OpenFile;
 use super::ids::Ids;
+use super::{Work, WorkInFile};
 use crate::store::sqlite::Limits;
 use crate::store::sqlite::dictionaries::{self, Dictionaries};
 use crate::store::sqlite::erase::Erasures;
