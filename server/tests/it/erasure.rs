@@ -13,7 +13,7 @@ use server::store::sqlite::{Limits, check};
 
 use crate::support::{Answer, TestServer, Visitor, a_call, plans_with};
 
-/// What is planted where; each is of characters of its own, so that a piece of three tells it, too.
+/// What is planted where.
 const WORDS: [&str; 9] = [
     "Kquery0wqz",
     "Krequest1wqz",
@@ -25,6 +25,11 @@ const WORDS: [&str; 9] = [
     "Kerror7wqz",
     "Kfailure8wqz",
 ];
+/// Planted in request bodies: a sequence of the text index that nothing else is like, and by whose end it is found there,
+/// for the index leaves out what a sequence has in common with the one before it.
+const RUNES: &str = "\u{16a0}\u{16d2}\u{16b7}";
+/// The files of the day of the calls.
+const FILES: [&str; 2] = ["2026-11-23.ok.db", "2026-11-23.err.db"];
 const DAY: i64 = 86_400_000;
 
 fn path(number: u128) -> String {
@@ -42,7 +47,7 @@ fn calls_of(user: &str, first: u128) -> Vec<Value> {
         of_user(a_call(number))
             .with("/request/url", json!(format!("https://shop.example/orders/7?who={}", WORDS[0])))
             .with("/request/method", json!("POST"))
-            .with("/request/body", json!(format!("{{\"said\":\"{}\"}}", WORDS[1])))
+            .with("/request/body", json!(format!("{{\"said\":\"{} {RUNES}\"}}", WORDS[1])))
     };
     let script = |number, error| {
         of_user(a_call(number).of_a_script(error))
@@ -79,7 +84,7 @@ fn traces(folder: &Path, needle: &str) -> Vec<String> {
             found.push(format!("{name}: as it is"));
         }
         if path.extension().is_some_and(|extension| extension == "db") {
-            let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+            let connection = open(&path);
             found.extend(traces_in(&connection, &holds).into_iter().map(|trace| format!("{name}: {trace}")));
         }
     }
@@ -110,13 +115,34 @@ fn traces_in(connection: &Connection, holds: &impl Fn(&[u8]) -> bool) -> Vec<&'s
     found
 }
 
-/// Whether the segments of the text index of a file hold a sequence, also of a row that is removed.
-fn index_holds(folder: &Path, file: &str, end_of_sequence: &str) -> bool {
-    let connection =
-        Connection::open_with_flags(folder.join("calls").join(file), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+/// Whether the segments of the text index of a file hold the runes, be it of a row that is removed.
+fn index_holds_runes(folder: &Path, file: &str) -> bool {
+    let connection = open(&folder.join("calls").join(file));
     let mut statement = connection.prepare("SELECT block FROM text_data").unwrap();
     let mut blocks = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
-    blocks.any(|block| memchr::memmem::find(&block.unwrap(), end_of_sequence.as_bytes()).is_some())
+    blocks.any(|block| memchr::memmem::find(&block.unwrap(), &RUNES.as_bytes()[6..]).is_some())
+}
+
+/// The bodies of an end user's calls as they lie in the files.
+fn bodies_of(folder: &Path, ids: impl Iterator<Item = u128>) -> Vec<Vec<u8>> {
+    let ids: Vec<_> = ids.map(|number| CallId::from_u128(number).to_bytes()).collect();
+    let files = FILES.map(|file| open(&folder.join("calls").join(file)));
+    let of_file = |file: &Connection| -> Vec<Vec<u8>> {
+        let mut statement = file.prepare("SELECT body FROM call WHERE id = ?1").unwrap();
+        ids.iter().filter_map(|id| statement.query_row([id], |row| row.get(0)).ok()).collect()
+    };
+    files.iter().flat_map(of_file).collect()
+}
+
+/// The files in which some bytes stand.
+fn files_with(folder: &Path, bytes: &[u8]) -> Vec<String> {
+    let files = std::fs::read_dir(folder.join("calls")).unwrap().map(|file| file.unwrap().path());
+    let holds = |file: &std::path::PathBuf| memchr::memmem::find(&std::fs::read(file).unwrap(), bytes).is_some();
+    files.filter(holds).map(|file| file.display().to_string()).collect()
+}
+
+fn open(file: &Path) -> Connection {
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
 }
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
@@ -196,19 +222,27 @@ async fn nothing_of_an_end_user_is_left_in_any_file() {
     for word in WORDS {
         assert_ne!(traces(server.data_dir(), word), [] as [String; 0], "{word} is of u1, too");
     }
-    assert!(index_holds(server.data_dir(), "2026-11-23.ok.db", "0wq"));
+    let bodies = bodies_of(server.data_dir(), 1..=5);
+    assert_eq!(bodies.len(), 5);
+    for file in FILES {
+        assert!(index_holds_runes(server.data_dir(), file), "{file}");
+    }
+    for body in &bodies {
+        assert_ne!(files_with(server.data_dir(), body), [] as [String; 0]);
+    }
     assert_eq!(erase(&owner, "end-users/u1").await.json(), json!({"calls": 5, "complete": true}));
     for word in WORDS {
         assert_eq!(traces(server.data_dir(), word), [] as [String; 0], "{word}");
     }
-    for file in ["2026-11-23.ok.db", "2026-11-23.err.db"] {
-        for number in 0..9 {
-            assert!(!index_holds(server.data_dir(), file, &format!("{number}wq")), "{file} {number}");
-        }
+    for file in FILES {
+        assert!(!index_holds_runes(server.data_dir(), file), "{file}");
+    }
+    for body in &bodies {
+        assert_eq!(files_with(server.data_dir(), body), [] as [String; 0]);
     }
     assert_eq!(erase(&owner, "end-users/u1").await.json(), json!({"calls": 0, "complete": true}));
     assert_eq!(erase(&owner, "end-users/nobody").await.json(), json!({"calls": 0, "complete": true}));
-    assert_eq!(owner.get("calls?q=\"zzz stays here\"").await.json()["total"]["count"], 60);
+    assert_eq!(owner.get("calls?q=%22zzz+stays+here%22").await.json()["total"]["count"], 60);
     assert_eq!(owner.get(&path(1)).await.json()["user"]["id"], "u1", "who it was stays");
     server.take(&[a_call(200).with("/user/id", json!("u1")).with_body("afterwards").json()]).await;
     assert_eq!(owner.ids("calls?q=afterwards").await, [200]);
@@ -251,7 +285,7 @@ async fn what_was_learnt_from_erased_bodies_goes_from_every_file_that_uses_it() 
     assert_eq!(traces(server.data_dir(), "waltzes"), [] as [String; 0]);
     // The others' calls are whole, the file has learnt anew, and what comes now is compressed with that.
     server.take(&[call(30_001, 20, "u2", &stays(3)), call(30_002, 21, "u2", &stays(4))]).await;
-    assert_eq!(owner.get("calls?q=\"usual address\"").await.json()["total"]["count"], 1_253);
+    assert_eq!(owner.get("calls?q=%22usual+address%22").await.json()["total"]["count"], 1_253);
     let learnt_anew = traces(server.data_dir(), "usual address");
     assert!(learnt_anew.contains(&"2026-11-20.ok.db: a dictionary".to_owned()), "{learnt_anew:?}");
     server.store.close().await;
@@ -285,15 +319,18 @@ async fn an_erasure_that_was_broken_off_goes_on_after_the_next_start() {
     server.take(&calls_of("u1", 1)).await;
     // Somebody who reads keeps the old pages in the write-ahead log.
     let file = server.data_dir().join("calls/2026-11-23.ok.db");
-    let reader = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let reader = open(&file);
     reader.execute_batch("BEGIN; SELECT count(*) FROM call").unwrap();
+    let bodies = bodies_of(server.data_dir(), 1..=5);
     let owner = server.owner().await;
     assert_eq!(erase(&owner, "end-users/u1").await.json(), json!({"calls": 5, "complete": false}));
     assert_eq!(owner.ids(&format!("calls?q={}", WORDS[2])).await, [] as [u128; 0], "no answer shows it");
-    assert_ne!(traces(server.data_dir(), WORDS[2]), [] as [String; 0]);
+    let are_left = |data: &Path| bodies.iter().any(|body| !files_with(data, body).is_empty());
+    assert!(are_left(server.data_dir()));
     drop(reader);
     let server = server.restart().await;
     server.store.finish_erasures().await.unwrap();
+    assert!(!are_left(server.data_dir()));
     for word in WORDS {
         assert_eq!(traces(server.data_dir(), word), [] as [String; 0], "{word}");
     }
@@ -303,10 +340,11 @@ async fn an_erasure_that_was_broken_off_goes_on_after_the_next_start() {
 async fn who_watches_live_is_told_nothing_of_it() {
     let server = TestServer::start();
     let owner = server.owner().await;
-    let place = owner.get("calls").await.json()["after"].as_str().map(str::to_owned);
+    server.take(&[a_call(9).json()]).await;
+    let place = owner.get("calls").await.json()["after"].as_str().unwrap().to_owned();
     server.take(&[calls_of("u1", 1)[0].clone()]).await;
     erase(&owner, &path(1)).await;
-    let mut body = owner.open(&format!("calls/tail?after={}", place.unwrap_or_default())).await.into_body();
+    let mut body = owner.open(&format!("calls/tail?after={}", place)).await.into_body();
     let mut told = String::new();
     while !told.contains("event: call") && !told.contains("event:call") {
         let frame = http_body_util::BodyExt::frame(&mut body).await.unwrap().unwrap();

@@ -5,6 +5,7 @@
 //! compressed with a dictionary that is to go is compressed anew, and the file is written anew as a whole.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use model::{SearchedText, Timestamp};
 use rusqlite::{Connection, TransactionBehavior, params};
@@ -25,6 +26,9 @@ const RECOMPRESSED_AT_ONCE: usize = 500;
 const MERGED_AT_ONCE: i64 = 1_000;
 /// Of a body as much as holds the number of its dictionary (RFC 8878, section 3.1.1.1).
 const HEADER_BYTES: i64 = 18;
+
+/// As long as a question may take, and a little more; an export or a backup may take longer.
+const WAITS_FOR_READERS: Duration = Duration::from_secs(3);
 
 impl OpenFile {
     /// Erases the bodies of the calls in some rows, in one transaction.
@@ -148,7 +152,11 @@ impl OpenFile {
     /// error where somebody still reads from it.
     pub fn finish_cleaning(&mut self) -> Result<(), StoreError> {
         self.connection.execute_batch("VACUUM")?;
-        segment::empty_log(&self.connection)?;
+        // Calls wait meanwhile.
+        self.connection.busy_timeout(WAITS_FOR_READERS)?;
+        let emptied = segment::empty_log(&self.connection);
+        self.connection.busy_timeout(segment::WRITER_WAITS_FOR)?;
+        emptied?;
         Erasures::of(&self.connection)?.finish(&self.connection)
     }
 }
