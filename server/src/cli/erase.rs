@@ -94,7 +94,9 @@ impl Audit {
         let mut before = None;
         loop {
             let entries = control.audit(&account.id, before, PAGE)?;
-            entries.iter().for_each(|entry| say(in_words(entry)));
+            for entry in &entries {
+                say(in_words(entry));
+            }
             match entries.last() {
                 Some(last) => before = Some(last.id),
                 None => return Ok(ExitCode::SUCCESS),

@@ -25,29 +25,29 @@ pub struct ErasureAnswer {
 
 /// `DELETE calls/{id}/bodies`: erases the bodies of one call.
 pub async fn erase_call(
-    eraser: Eraser,
+    who: Eraser,
     NamedCall(id): NamedCall,
     State(app): State<App>,
 ) -> Result<Json<ErasureAnswer>, ApiProblem> {
-    let erased = erase(app, eraser, ErasureTarget::Call(id)).await?;
+    let erased = erase(app, who, ErasureTarget::Call(id)).await?;
     if erased.found == 0 { Err(ApiProblem::call_not_found()) } else { Ok(answer(erased)) }
 }
 
 /// `DELETE end-users/{id}/bodies`: erases the bodies of all calls of an end user.
 pub async fn erase_end_user(
-    eraser: Eraser,
+    who: Eraser,
     Path(id): Path<String>,
     State(app): State<App>,
 ) -> Result<Json<ErasureAnswer>, ApiProblem> {
-    Ok(answer(erase(app, eraser, ErasureTarget::EndUser(id)).await?))
+    Ok(answer(erase(app, who, ErasureTarget::EndUser(id)).await?))
 }
 
 /// Erases, also where whoever asked does not wait for the answer.
-async fn erase(app: App, eraser: Eraser, target: ErasureTarget) -> Result<Erased, ApiProblem> {
+async fn erase(app: App, who: Eraser, target: ErasureTarget) -> Result<Erased, ApiProblem> {
     let erasing = async move {
-        let actor = Actor::Member { name: eraser.name };
-        let entry = app.control.begin_audit(&eraser.account, &actor, &Action::erasing(&target), app.clock.now())?;
-        let erased = app.calls.erase(&eraser.scope, &target).await?;
+        let actor = Actor::Member { name: who.name };
+        let entry = app.control.begin_audit(&who.account, &actor, &Action::erasing(&target), app.clock.now())?;
+        let erased = app.calls.erase(&who.scope, &target).await?;
         app.control.finish_audit(entry, erased.calls)?;
         Ok(erased)
     };
@@ -69,7 +69,7 @@ pub struct AuditPage {
 
 /// `GET audit`: who erased what, newest first.
 pub async fn list_audit(
-    eraser: Eraser,
+    who: Eraser,
     mut filter: Filter,
     State(app): State<App>,
 ) -> Result<Json<AuditPage>, ApiProblem> {
@@ -81,7 +81,7 @@ pub async fn list_audit(
         None => None,
     };
     filter.finish_empty()?;
-    let mut items = app.control.audit(&eraser.account, before, limit + 1)?;
+    let mut items = app.control.audit(&who.account, before, limit + 1)?;
     let has_more = items.len() > limit;
     items.truncate(limit);
     let before = items.last().filter(|_| has_more).map(|entry| entry.id);

@@ -77,8 +77,8 @@ fn traces(folder: &Path, needle: &str) -> Vec<String> {
             continue;
         }
         let holds = |bytes: &[u8]| {
-            let folded = needle.to_lowercase();
-            [needle.as_bytes(), folded.as_bytes()].iter().any(|word| memchr::memmem::find(bytes, word).is_some())
+            let lower = needle.to_lowercase();
+            [needle.as_bytes(), lower.as_bytes()].iter().any(|word| memchr::memmem::find(bytes, word).is_some())
         };
         if holds(&std::fs::read(&path).unwrap()) {
             found.push(format!("{name}: as it is"));
@@ -352,7 +352,7 @@ async fn who_watches_live_is_told_nothing_of_it() {
     let place = owner.get("calls").await.json()["after"].as_str().unwrap().to_owned();
     server.take(&[calls_of("u1", 1)[0].clone()]).await;
     erase(&owner, &path(1)).await;
-    let mut body = owner.open(&format!("calls/tail?after={}", place)).await.into_body();
+    let mut body = owner.open(&format!("calls/tail?after={place}")).await.into_body();
     let mut told = String::new();
     while !told.contains("event: call") && !told.contains("event:call") {
         let frame = http_body_util::BodyExt::frame(&mut body).await.unwrap().unwrap();
@@ -394,17 +394,17 @@ async fn only_the_owner_erases_and_reads_who_did() {
     assert_eq!(erase(&owner, "end-users/u%2F9%20x").await.json()["calls"], 0);
     server.clock.advance_millis(1_000);
     erase(&owner, &path(1)).await;
-    let first = owner.get("audit?limit=1").await.json();
+    let newest = owner.get("audit?limit=1").await.json();
     let name = owner.get("session").await.json()["user"].clone();
     let entry = json!({
-        "id": first["items"][0]["id"],
+        "id": newest["items"][0]["id"],
         "at": "2026-11-23T12:00:01.000Z",
         "actor": {"kind": "member", "name": name},
         "action": {"kind": "erase_call", "call": CallId::from_u128(1)},
         "calls": 1,
     });
-    assert_eq!(first["items"], json!([entry]));
-    let rest = owner.get(&format!("audit?limit=1&before={}", first["before"])).await.json();
+    assert_eq!(newest["items"], json!([entry]));
+    let rest = owner.get(&format!("audit?limit=1&before={}", newest["before"])).await.json();
     assert_eq!(rest["items"][0]["action"], json!({"kind": "erase_end_user", "end_user": "u/9 x"}));
     assert_eq!((rest["items"].as_array().unwrap().len(), &rest["before"]), (1, &Value::Null));
     for wrong in ["audit?before=x", "audit?limit=0", "audit?status=error", "audit?after=1"] {
