@@ -126,6 +126,7 @@ async fn a_body_is_pretty_or_as_it_came() {
 #[wasm_bindgen_test]
 async fn bodies_that_are_none_are_told_apart() {
     for (response, words) in [
+        (json!({"status": 201, "headers": []}), "Erased on 24 Nov 2026."),
         (json!({"status": 204, "headers": [], "body": ""}), "Empty: the response came without a body."),
         (json!({"status": 200, "headers": []}), "Not captured"),
         (json!({"status": 200, "headers": [["Content-Type", "image/png"]]}), "Binary body, image/png, 12,345 bytes."),
@@ -133,6 +134,9 @@ async fn bodies_that_are_none_are_told_apart() {
         let mut call = a_call();
         if words.starts_with("Binary") {
             call["omitted"] = json!([{"part": "response.body", "media_type": "image/png", "bytes": 12_345}]);
+        }
+        if words.starts_with("Erased") {
+            call["erased"] = json!([{"part": "response.body", "at": "2026-11-24T12:00:00.000Z"}]);
         }
         call["response"] = response;
         let stage = Stage::with_call(call).await;

@@ -55,6 +55,9 @@ pub struct CallDetail {
     /// Bodies that were not kept, because they are not text.
     #[serde(default)]
     pub omitted: Vec<Omission>,
+    /// What was erased after the call was stored.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<Erasure>,
     /// When the call will no longer be kept.
     pub expires_at: Timestamp,
     /// Whether the call is older than successes are kept, and stays as the newest success of its node.
@@ -110,4 +113,14 @@ pub struct Omission {
     pub media_type: Option<String>,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+/// A part that was erased after the call was stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erasure {
+    /// `request.url` (its query), `request.body`, `response.body`, `failure.message`, `script.source`, `script.before`,
+    /// `script.after`, `script.result` or `script.error` (its message).
+    pub part: String,
+    /// When.
+    pub at: Timestamp,
 }

@@ -33,7 +33,7 @@ pub use call::{
 };
 pub use code::{CodeFilter, StatusCode};
 pub use cursor::{Commit, Cursor};
-pub use detail::{CallDetail, Omission, Redaction, RequestDetail, Truncation};
+pub use detail::{CallDetail, Erasure, Omission, Redaction, RequestDetail, Truncation};
 pub use id::CallId;
 pub use ingest::{IngestAnswer, Rejection};
 pub use json::RawJson;

@@ -27,6 +27,9 @@ pub struct Capabilities {
     pub manage_notifications: bool,
     /// Decide about the plan.
     pub manage_plan: bool,
+    /// Erase the bodies of calls, and read who erased what.
+    #[serde(default)]
+    pub erase: bool,
 }
 
 /// How long calls are kept, in seconds.

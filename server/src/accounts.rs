@@ -69,23 +69,29 @@ impl Person {
         }
     }
 
+    /// What they may do.
+    pub fn capabilities(&self) -> Capabilities {
+        let is_granted = self.access() == Access::Granted;
+        let is_owner = self.role == Role::Owner;
+        Capabilities {
+            view_logs: is_granted,
+            reauthorise: is_granted,
+            manage_notifications: is_granted && is_owner,
+            manage_plan: is_owner,
+            erase: is_granted && is_owner,
+        }
+    }
+
     /// What the page is told about them.
     pub fn session(&self, plans: &Plans, support: &str, now: Timestamp) -> Session {
-        let access = self.access();
-        let is_granted = access == Access::Granted;
         Session {
             user: self.name.clone(),
             role: self.role.label().to_owned(),
             account: self.account.id.clone(),
             plan: self.plan.label.clone(),
             plan_with_logs: plans.first_with_logs().map(|plan| plan.label.clone()).filter(|_| !self.plan.api_logs),
-            access,
-            capabilities: Capabilities {
-                view_logs: is_granted,
-                reauthorise: is_granted,
-                manage_notifications: is_granted && self.role == Role::Owner,
-                manage_plan: self.role == Role::Owner,
-            },
+            access: self.access(),
+            capabilities: self.capabilities(),
             bots: self.role.sees_invited_bots_only().then(|| self.bots.iter().map(|bot| bot.name.clone()).collect()),
             retention: self.plan.retention(),
             support: support.to_owned(),

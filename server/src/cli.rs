@@ -4,12 +4,14 @@ mod account;
 mod backup;
 mod check;
 mod config;
+mod erase;
 mod import;
 mod key;
 mod serve;
 mod sign_in;
 
 use std::fmt::Display;
+use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -57,6 +59,10 @@ enum Command {
     Check,
     /// Copy everything a stopped or running server keeps into a folder.
     Backup(backup::Backup),
+    /// Erase the bodies of one call, or of all calls of an end user, of a stopped server.
+    Erase(erase::Erase),
+    /// Print who erased what.
+    Audit(erase::Audit),
     /// The settings, as the server would read them.
     #[command(subcommand)]
     Config(config::Config),
@@ -73,6 +79,8 @@ pub fn run() -> ExitCode {
         Command::SignIn(sign_in) => sign_in.run(&cli.common),
         Command::Check => check::run(&cli.common),
         Command::Backup(backup) => backup.run(&cli.common),
+        Command::Erase(erase) => erase.run(&cli.common),
+        Command::Audit(audit) => audit.run(&cli.common),
         Command::Config(config) => config.run(&cli.common),
     };
     match ran {
@@ -114,6 +122,18 @@ fn make_data_dir(settings: &Settings) -> Result<(), CliError> {
 fn make_private_dir(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Holds the data directory for as long as what is returned lives; `None` where another process holds it.
+///
+/// A server holds it, and so does whoever must not work beside one.
+fn hold_alone(settings: &Settings) -> Result<Option<File>, CliError> {
+    let lock = File::options().create(true).write(true).truncate(false).open(settings.data_dir.join("server.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
 }
 
 /// Says something on standard output.

@@ -1,8 +1,10 @@
-//! Everything the server keeps that is not a call: accounts, ingest keys, sign-in links, sessions, members.
+//! Everything the server keeps that is not a call: accounts, ingest keys, sign-in links, sessions, members, audit
+//! entries.
 //!
 //! One small SQLite file, `control.db`. Secrets are kept as SHA-256 hashes only; all of them are 256 random bits, so
 //! that a fast hash is enough.
 
+mod audit;
 mod contacts;
 
 use std::path::Path;
@@ -16,6 +18,8 @@ use crate::accounts::{Account, Person, Plans, Role};
 use crate::clock::{NoRandomness, hex, random_secret};
 use crate::store::StoreError;
 use crate::store::sqlite::copy_database;
+
+pub use audit::{Action, Actor, AuditEntry};
 
 /// Why the control store could not answer.
 #[derive(Debug, thiserror::Error)]

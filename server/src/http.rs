@@ -4,6 +4,7 @@ mod answers;
 mod body;
 mod calls;
 mod connections;
+mod erasure;
 mod export;
 mod extract;
 mod headers;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
@@ -64,6 +65,9 @@ pub fn router(app: &App) -> Router {
         .route("/calls/export", get(export::export_calls))
         .route("/calls/{id}", get(calls::show_call))
         .route("/calls/{id}/last-success", get(calls::show_last_success))
+        .route("/calls/{id}/bodies", delete(erasure::erase_call))
+        .route("/end-users/{id}/bodies", delete(erasure::erase_end_user))
+        .route("/audit", get(erasure::list_audit))
         .route("/session", get(session::show_session).delete(session::sign_out))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)

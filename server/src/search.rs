@@ -15,7 +15,12 @@ pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> Call
 
 /// A stored call as it is answered.
 pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
-    let StoredCall { call, redactions, truncated, omitted } = stored;
+    let StoredCall { call, redactions, truncated, omitted, erased } = stored;
+    let is_taken_from_file = omitted
+        .iter()
+        .map(|omission| &omission.part)
+        .chain(erased.iter().map(|erasure| &erasure.part))
+        .any(|part| part == "request.body");
     let outcome = call.outcome();
     let expires_at = call.timestamp.plus_millis(scope.retention().millis_for(&outcome));
     CallDetail {
@@ -30,7 +35,7 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         connection_id: call.connection_id,
         application: call.application,
         request: call.request.map(|request| RequestDetail {
-            curl: curl::command(&request, omitted.iter().any(|omission| omission.part == "request.body")),
+            curl: curl::command(&request, is_taken_from_file),
             method: request.method,
             url: request.url,
             headers: request.headers,
@@ -43,6 +48,7 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         redactions,
         truncated,
         omitted,
+        erased,
         expires_at,
         kept_beyond_retention: false,
     }

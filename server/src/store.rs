@@ -3,17 +3,21 @@
 //! [`CallStore`] is what the rest of the server knows; [`sqlite`] keeps it in one pair of files per UTC day. Every
 //! method demands an [`AccountScope`], and answers only for calls that are still kept at the moment of the question.
 
+mod erasure;
 mod live;
 mod measured;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use model::{Call, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Notice, Omission, Redaction, Truncation};
+use model::{
+    Call, CallId, CallPage, Cursor, Erasure, Facets, Histogram, LogQuery, Notice, Omission, Redaction, Truncation,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountScope;
 use crate::redact::RedactedCall;
 
+pub use erasure::{Erased, ErasureTarget};
 pub use live::{Live, MAX_KEPT, Since, Tail, Tailed};
 pub use measured::Measured;
 
@@ -56,6 +60,9 @@ pub trait CallStore: Send + Sync {
 
     /// Watches the calls a query finds as they become durable.
     fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError>;
+
+    /// Erases bodies, and whatever was derived from them, out of everything the store keeps.
+    async fn erase(&self, scope: &AccountScope, target: &ErasureTarget) -> Result<Erased, StoreError>;
 
     /// Removes what no account keeps any more; returns how many files went.
     async fn forget_expired(&self) -> Result<usize, StoreError>;
@@ -159,6 +166,9 @@ pub struct StoredCall {
     /// What was not kept, because it is not text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub omitted: Vec<Omission>,
+    /// What was erased afterwards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<Erasure>,
 }
 
 /// Why the store did not answer.

@@ -9,10 +9,10 @@ use std::ops::Range;
 use model::answer::FacetLists;
 use model::session::Access;
 use model::{
-    Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, FacetValue,
-    Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission, Outcome, Path,
-    Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError, Session, Source,
-    SourceKind, StatusCode, Timestamp, Total, Truncation,
+    Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, Erasure,
+    FacetValue, Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission,
+    Outcome, Path, Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError,
+    Session, Source, SourceKind, StatusCode, Timestamp, Total, Truncation,
 };
 
 use crate::format::json;
@@ -112,7 +112,7 @@ object!(Histogram { bucket_ms, buckets; partial, notices });
 object!(HistogramBucket { start, success, error, no_response });
 object!(CallDetail {
     id, timestamp, outcome, duration_ms, bot, source, user, conversation_id, connection_id, application, request,
-    response, failure, script, expires_at; redactions, truncated, omitted, kept_beyond_retention
+    response, failure, script, expires_at; redactions, truncated, omitted, erased, kept_beyond_retention
 });
 object!(RequestDetail { method, url, headers, body, encoding, curl });
 object!(Response { status, body, encoding; headers });
@@ -122,6 +122,7 @@ object!(ScriptError { message, line, column });
 object!(Redaction { kind, count });
 object!(Truncation { part, original_bytes });
 object!(Omission { part, media_type, bytes });
+object!(Erasure { part, at });
 object!(Bot { id, name });
 object!(Source { kind, path, node, agent });
 object!(Path { id, name });
@@ -129,7 +130,7 @@ object!(Node { id, name; kind "type" });
 object!(Agent { name, email });
 object!(EndUser { id, name });
 object!(Session { user, role, account, plan, plan_with_logs, access, capabilities, bots, retention, support, now });
-object!(Capabilities { view_logs, reauthorise, manage_notifications, manage_plan });
+object!(Capabilities { view_logs, reauthorise, manage_notifications, manage_plan; erase });
 object!(Retention { success_seconds, error_seconds });
 object!(Problem { status, code, title; detail, parameters, request_id });
 object!(QueryIssue { parameter, value, message, position, nearest, as_text });

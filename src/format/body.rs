@@ -1,6 +1,6 @@
-//! What a body is, before anybody looks at it: nothing, not kept, not text, JSON or another text.
+//! What a body is, before anybody looks at it: nothing, erased, not kept, not text, JSON or another text.
 
-use model::{Headers, Omission, Truncation};
+use model::{Erasure, Headers, Omission, Timestamp, Truncation};
 
 use super::code::Language;
 use super::count::counted;
@@ -14,20 +14,27 @@ pub enum Body<'a> {
     Empty,
     /// It was not kept, because it is not text.
     Omitted(&'a Omission),
+    /// It was erased since.
+    Erased(Timestamp),
     /// It is text.
     Text(Language),
 }
 
 impl<'a> Body<'a> {
-    /// What a body is, by what was kept of it and what was left out of its call, and by its headers.
-    pub fn new(kept: Option<&str>, part: &str, omitted: &'a [Omission], headers: &Headers) -> Self {
+    /// What a body is, by what is kept of it, by what was left out of its call and erased from it, and by its headers.
+    pub fn new(kept: Option<&str>, part: &str, omitted: &'a [Omission], erased: &[Erasure], headers: &Headers) -> Self {
         match (kept, omitted.iter().find(|omission| omission.part == part)) {
             (None, Some(omission)) => Self::Omitted(omission),
-            (None, None) => Self::NotCaptured,
+            (None, None) => erased_at(erased, part).map_or(Self::NotCaptured, Self::Erased),
             (Some(""), _) => Self::Empty,
             (Some(text), _) => Self::Text(language(text, media_type(headers))),
         }
     }
+}
+
+/// When a part was erased, where it was.
+pub fn erased_at(erased: &[Erasure], part: &str) -> Option<Timestamp> {
+    erased.iter().find(|erasure| erasure.part == part).map(|erasure| erasure.at)
 }
 
 /// What is told of a body that was not kept: `Binary body, image/png, 12,345 bytes.`
@@ -80,7 +87,7 @@ fn language(text: &str, media_type: Option<&str>) -> Language {
 
 #[cfg(test)]
 mod tests {
-    use model::Omission;
+    use model::{Erasure, Omission, Timestamp};
 
     use super::{Body, header, media_type, omission_words, type_name};
     use crate::format::code::Language;
@@ -97,10 +104,13 @@ mod tests {
             bytes,
         };
         let omitted = [omission(Some("image/png"), 12_345)];
-        assert_eq!(Body::new(None, "response.body", &[], &vec![]), Body::NotCaptured);
-        assert_eq!(Body::new(None, "request.body", &omitted, &vec![]), Body::NotCaptured);
-        assert_eq!(Body::new(None, "response.body", &omitted, &vec![]), Body::Omitted(&omitted[0]));
-        assert_eq!(Body::new(Some(""), "response.body", &[], &vec![]), Body::Empty);
+        let at = Timestamp::from_millis(1_795_000_000_000);
+        let erased = [Erasure { part: "request.body".to_owned(), at }];
+        assert_eq!(Body::new(None, "response.body", &[], &[], &vec![]), Body::NotCaptured);
+        assert_eq!(Body::new(None, "request.body", &omitted, &[], &vec![]), Body::NotCaptured);
+        assert_eq!(Body::new(None, "request.body", &omitted, &erased, &vec![]), Body::Erased(at));
+        assert_eq!(Body::new(None, "response.body", &omitted, &erased, &vec![]), Body::Omitted(&omitted[0]));
+        assert_eq!(Body::new(Some(""), "response.body", &[], &[], &vec![]), Body::Empty);
         assert_eq!(omission_words(&omitted[0]), "Binary body, image/png, 12,345 bytes.");
         assert_eq!(omission_words(&omission(None, 1)), "Binary body, of an unnamed type, 1 byte.");
     }
@@ -115,7 +125,7 @@ mod tests {
             ("<html>", "application/json", Language::Plain),
         ] {
             assert_eq!(
-                Body::new(Some(text), "response.body", &[], &headers(content_type)),
+                Body::new(Some(text), "response.body", &[], &[], &headers(content_type)),
                 Body::Text(language),
                 "{text}"
             );

@@ -114,6 +114,7 @@ fn session() -> Session {
             reauthorise: true,
             manage_notifications: true,
             manage_plan: true,
+            erase: true,
         },
         bots: None,
         retention: Retention::STANDARD,

@@ -8,7 +8,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{CliError, Common, make_data_dir, say, sign_in, start_logging};
+use super::{CliError, Common, hold_alone, make_data_dir, say, sign_in, start_logging};
 use crate::accounts::{AccountScope, Role};
 use crate::clock::Clock;
 use crate::control::{Control, Invitation};
@@ -56,6 +56,8 @@ impl Serve {
 }
 
 async fn serve(settings: Settings, wants_demo: bool) -> Result<(), CliError> {
+    let _alone = hold_alone(&settings)?
+        .ok_or_else(|| format!("a server is running on {} already", settings.data_dir.display()))?;
     let clock = Clock::System;
     let control = Arc::new(Control::open(&settings.data_dir)?);
     let metrics = Arc::new(Metrics::new(clock.now()));
@@ -120,6 +122,9 @@ async fn forget_regularly(store: SqliteStore) {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "removed files in which nothing is kept any more"),
             Err(error) => tracing::error!(%error, "files in which nothing is kept any more could not be removed"),
+        }
+        if let Err(error) = store.finish_erasures().await {
+            tracing::warn!(%error, "an erasure could not be finished");
         }
     }
 }

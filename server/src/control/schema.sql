@@ -42,3 +42,16 @@ CREATE TABLE IF NOT EXISTS fact (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
+
+-- Who erased what. Nothing of what was erased is in here.
+CREATE TABLE IF NOT EXISTS audit (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL REFERENCES account (id),
+    at      INTEGER NOT NULL,
+    member  TEXT,                      -- the name they had; none for the command line
+    action  TEXT NOT NULL,
+    target  TEXT NOT NULL,
+    calls   INTEGER                    -- none until it is done
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS audit_by_account ON audit (account, id);

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use model::{
-    Application, Bot, Call, CallId, EndUser, Headers, Omission, Outcome, Redaction, Request, Response, Source,
+    Application, Bot, Call, CallId, EndUser, Erasure, Headers, Omission, Outcome, Redaction, Request, Response, Source,
     StatusCode, Timestamp, Truncation,
 };
 use serde::Serialize;
@@ -59,6 +59,8 @@ pub struct Entry<'a> {
     truncated: &'a [Truncation],
     #[serde(rename = "_omitted", skip_serializing_if = "<[_]>::is_empty")]
     omitted: &'a [Omission],
+    #[serde(rename = "_erased", skip_serializing_if = "<[_]>::is_empty")]
+    erased: &'a [Erasure],
 }
 
 #[derive(Serialize)]
@@ -168,6 +170,7 @@ pub fn entry(stored: &StoredCall) -> Option<Entry<'_>> {
         redactions: &stored.redactions,
         truncated: &stored.truncated,
         omitted: &stored.omitted,
+        erased: &stored.erased,
     })
 }
 

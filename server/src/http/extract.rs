@@ -68,6 +68,29 @@ impl FromRequestParts<App> for Viewer {
     }
 }
 
+/// A person who may erase bodies, and read who erased what.
+pub struct Eraser {
+    /// Whose calls.
+    pub scope: AccountScope,
+    /// The account's id.
+    pub account: String,
+    /// Their name.
+    pub name: String,
+}
+
+impl FromRequestParts<App> for Eraser {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        let SignedIn { person, .. } = SignedIn::from_request_parts(parts, app).await?;
+        let scope = person.scope().map_err(|access| ApiProblem::refused(&access))?;
+        if !person.capabilities().erase {
+            return Err(ApiProblem::may_not_erase());
+        }
+        Ok(Self { scope, account: person.account.id, name: person.name })
+    }
+}
+
 /// A program that sends calls for an account.
 pub struct Sender {
     /// Where its calls belong.
@@ -166,6 +189,15 @@ impl Filter {
             return Err(ApiProblem::invalid_parameter(name, &value, "given twice"));
         }
         Ok(Some(value))
+    }
+
+    /// Where an address takes no filter: the error that names what was given of one.
+    pub fn finish_empty(self) -> Result<(), ApiProblem> {
+        let given = self.finish()?.to_query_string();
+        if given.is_empty() {
+            return Ok(());
+        }
+        Err(ApiProblem::invalid_parameter("filter", &given, "this address takes no filter"))
     }
 
     /// The filter, once every parameter beside it is taken.

@@ -87,6 +87,16 @@ impl ApiProblem {
         }
     }
 
+    /// Sees calls, but may not erase what is in them.
+    pub fn may_not_erase() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "role_not_allowed",
+            "Your role cannot erase bodies",
+            "The account's Owner can, and reads who erased what.",
+        )
+    }
+
     /// A key that is missing or wrong.
     pub fn invalid_key() -> Self {
         Self::new(

@@ -10,7 +10,7 @@ const LEFT_TO_CURL: [&str; 4] = ["host", "content-length", "connection", "transf
 const BODY_FILE: &str = "body.bin";
 
 /// The command, one argument a line; `None` where there is no URL to call, as for C2E. A body that was not kept, because
-/// it is not text, is taken from a file.
+/// it is not text, or that was erased, is taken from a file.
 pub fn command(request: &Request, is_omitted: bool) -> Option<String> {
     if request.url.trim().is_empty() || request.method == Method::C2e {
         return None;

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use model::{Call, Commit, PreparedQuery};
 use tokio::sync::watch;
 
+use super::erasure::erase_bodies;
 use crate::accounts::{AccountScope, VisibleBots};
 use crate::clock::{Clock, NoRandomness, random_number};
 
@@ -47,7 +48,14 @@ struct Published {
     /// The how-manieth of its account it is.
     ordinal: u64,
     bytes: usize,
-    call: Arc<Call>,
+    /// Replaced where its bodies are erased, also for those who have not told it yet.
+    call: Mutex<Arc<Call>>,
+}
+
+impl Published {
+    fn call(&self) -> MutexGuard<'_, Arc<Call>> {
+        self.call.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Where to begin.
@@ -104,7 +112,7 @@ impl Live {
             let count = recent.counts.entry(slot).or_default();
             *count += 1;
             let ordinal = *count;
-            recent.calls.push_back(Arc::new(Published { slot, stamp, ordinal, bytes, call }));
+            recent.calls.push_back(Arc::new(Published { slot, stamp, ordinal, bytes, call: Mutex::new(call) }));
         }
         let mut gone = Vec::new();
         while recent.calls.len() > self.max_kept || (recent.bytes > MAX_KEPT_BYTES && recent.calls.len() > 1) {
@@ -117,6 +125,16 @@ impl Live {
         drop(recent);
         if is_news {
             self.changes.send_replace(());
+        }
+    }
+
+    /// Erases the bodies of an account's calls that are kept here.
+    pub fn erase(&self, slot: u32, is_erased: impl Fn(&Call) -> bool) {
+        for published in self.recent().calls.iter().filter(|published| published.slot == slot) {
+            let mut call = published.call();
+            if is_erased(&call) {
+                erase_bodies(Arc::make_mut(&mut call));
+            }
         }
     }
 
@@ -190,8 +208,9 @@ impl Tail {
             while let Some(published) = self.waiting.pop_front() {
                 self.at = published.stamp;
                 self.ordinal = published.ordinal;
-                if self.shows(&published.call) {
-                    return Tailed::Call(Arc::clone(&published.call));
+                let call = Arc::clone(&published.call());
+                if self.shows(&call) {
+                    return Tailed::Call(call);
                 }
                 tokio::task::consume_budget().await;
             }

@@ -5,7 +5,10 @@ use std::time::Instant;
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
-use super::{CallStore, Fate, LastSuccess, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage};
+use super::{
+    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Place, Since, StoreError, StoreFigures, StoredCall, Tail,
+    WholePage,
+};
 use crate::accounts::AccountScope;
 use crate::metrics::{Kind, QuestionMetrics};
 use crate::redact::RedactedCall;
@@ -85,6 +88,10 @@ impl<S: CallStore> CallStore for Measured<S> {
 
     fn tail(&self, scope: &AccountScope, query: &LogQuery, since: Since) -> Result<Tail, StoreError> {
         self.store.tail(scope, query, since)
+    }
+
+    async fn erase(&self, scope: &AccountScope, target: &ErasureTarget) -> Result<Erased, StoreError> {
+        self.store.erase(scope, target).await
     }
 
     async fn forget_expired(&self) -> Result<usize, StoreError> {

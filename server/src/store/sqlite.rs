@@ -9,6 +9,7 @@ mod candidates;
 mod check;
 mod columns;
 mod dictionaries;
+mod erase;
 mod facets;
 mod filter;
 mod find;
@@ -38,9 +39,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
+use tokio::sync::Mutex;
 
 use super::{
-    CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage,
+    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures,
+    StoredCall, Tail, WholePage,
 };
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
@@ -76,6 +79,8 @@ pub struct SqliteStore {
     pulse: Arc<Pulse>,
     room: Arc<Room>,
     metrics: WriterMetrics,
+    /// Held while files are removed or cleaned: what is taken over from a file that goes is not to escape an erasure.
+    housekeeping: Arc<Mutex<()>>,
     patience: Patience,
     clock: Clock,
     plans: Plans,
@@ -122,6 +127,7 @@ impl SqliteStore {
             pulse,
             room,
             metrics,
+            housekeeping: Arc::default(),
             patience,
             clock,
             plans,
@@ -252,7 +258,12 @@ impl CallStore for SqliteStore {
         self.ask(scope, LogQuery::default(), move |question| node::last_success(question, &kept, id)).await
     }
 
+    async fn erase(&self, scope: &AccountScope, target: &ErasureTarget) -> Result<Erased, StoreError> {
+        self.erase_everywhere(scope, target).await
+    }
+
     async fn forget_expired(&self) -> Result<usize, StoreError> {
+        let _alone = self.housekeeping.lock().await;
         let retention = self.plans.longest_retention();
         let now = self.clock.now();
         let expired = segment::expired(&self.calls_dir, retention, now)?;

@@ -70,6 +70,7 @@ fn detail() -> Value {
                    "error": {"message": "m", "line": 4, "column": null}, "result": "text"},
         "redactions": [{"kind": "authorization", "count": 1}],
         "truncated": [{"part": "response.body", "original_bytes": 5_400_000}],
+        "erased": [{"part": "request.body", "at": "2026-11-24T12:00:00.000Z"}],
         "expires_at": "2026-12-23T10:24:07.318Z",
     })
 }

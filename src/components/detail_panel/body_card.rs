@@ -1,15 +1,17 @@
-//! A body: nothing, not kept, not text, or a text in its pretty form or as it came.
+//! A body: nothing, erased, not kept, not text, or a text in its pretty form or as it came.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::{CallDetail, Headers};
+use model::{CallDetail, Headers, Timestamp};
 
 use super::card::{card, remark, said, title};
+use crate::browser::clock;
 use crate::components::code_view::code_view;
 use crate::format::body::{Body, media_type, omission_words, original_bytes, type_name};
 use crate::format::bytes::bytes;
 use crate::format::code::{Ending, Language};
+use crate::format::time::date;
 use crate::state::reading::Reading;
 use crate::ui::copy_button::copy_icon;
 use crate::ui::icon::IconName;
@@ -61,6 +63,13 @@ impl Side {
         }
     }
 
+    const fn erased(self) -> &'static str {
+        match self {
+            Self::Request => " The curl command takes it from a file body.bin.",
+            Self::Response => "",
+        }
+    }
+
     /// The body as it was kept, and the headers that name its type.
     fn of(self, call: &CallDetail) -> (Option<&str>, &Headers) {
         static NONE: Headers = Vec::new();
@@ -79,15 +88,21 @@ pub fn body_card(call: &CallDetail, side: Side) -> Markup {
     let (kept, headers) = side.of(call);
     let original = original_bytes(&call.truncated, side.part());
     let named = media_type(headers).unwrap_or_default();
-    match Body::new(kept, side.part(), &call.omitted, headers) {
+    match Body::new(kept, side.part(), &call.omitted, &call.erased, headers) {
         Body::NotCaptured => said(side.title(), side.not_captured()),
         Body::Empty => said(side.title(), side.empty()),
         Body::Omitted(omission) => said(side.title(), &format!("{} {}", omission_words(omission), side.omitted())),
+        Body::Erased(at) => said(side.title(), &format!("{}{}", erased_words(at), side.erased())),
         Body::Text(language) => {
             let text = Arc::<str>::from(kept.unwrap_or_default());
             text_body(side, text, language, &type_name(named, language), original)
         }
     }
+}
+
+/// What is said of a part that was erased.
+pub fn erased_words(at: Timestamp) -> String {
+    format!("Erased on {}.", date(at, clock::zone()))
 }
 
 /// A body that is text: what it is read as, its type in a word, and its size before it was cut, where it was.

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use model::{CallDetail, RawJson, Script, ScriptError};
+use model::{CallDetail, Erasure, RawJson, Script, ScriptError};
 
+use super::body_card::erased_words;
 use super::card::{card, said, title};
 use super::pair_table::{table_head, with_rest};
 use super::script::script_place;
 use crate::components::code_view::{code_view, marked_text, short_text};
+use crate::format::body::erased_at;
 use crate::format::bytes::bytes;
 use crate::format::code::Language;
 use crate::format::duration::duration;
@@ -30,7 +32,7 @@ pub fn variables_part(pane: Markup, call: &CallDetail) -> Markup {
     let result = (!script.result.is_null()).then(|| script_result(&script.result));
     pane.with(ended(script.error.as_ref(), call.duration_ms))
         .with_all(place)
-        .with(variable_table(script))
+        .with(variable_table(script, &call.erased))
         .with_all(result)
 }
 
@@ -57,10 +59,14 @@ fn ended(error: Option<&ScriptError>, duration_ms: Option<u64>) -> Markup {
 }
 
 /// The variables side by side.
-fn variable_table(script: &Script) -> Markup {
+fn variable_table(script: &Script, erased: &[Erasure]) -> Markup {
     let all = variables(script.before.as_str(), script.after.as_str());
     if all.is_empty() {
-        return said(TITLE, "None were captured.");
+        let erased = erased_at(erased, "script.before").or_else(|| erased_at(erased, "script.after"));
+        return match erased {
+            Some(at) => said(TITLE, &erased_words(at)),
+            None => said(TITLE, "None were captured."),
+        };
     }
     let mut heading = classed("div", "sec__h").with(element("h3").text(TITLE));
     if script.error.is_some() {

@@ -7,11 +7,13 @@ use model::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::body::{Packer, Unpacker};
+use super::erase::Erasures;
 use super::find::Position;
 use super::node::{NewestOfNode, NodeKey, newest_of_every_node};
 use super::segment::{self, SegmentKey};
 use super::terms::Terms;
-use crate::store::{StoreError, StoredCall};
+use crate::accounts::AccountScope;
+use crate::store::{Erased, ErasureTarget, StoreError, StoredCall};
 
 const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS kept (
     account INTEGER NOT NULL,          -- the account's slot
@@ -74,6 +76,69 @@ impl Kept {
     pub fn forget(&self, before: Timestamp) -> Result<(), StoreError> {
         if self.path.try_exists()? {
             self.open_for_writing()?.execute("DELETE FROM kept WHERE ts < ?1", [before.millis()])?;
+        }
+        Ok(())
+    }
+
+    /// Erases the bodies of calls of a target. Of calls whose day's file is still there only the file counts.
+    pub fn erase(
+        &self,
+        scope: &AccountScope,
+        target: &ErasureTarget,
+        at: Timestamp,
+        files: &[SegmentKey],
+    ) -> Result<Erased, StoreError> {
+        let mut erased = Erased::default();
+        if !self.path.try_exists()? {
+            return Ok(erased);
+        }
+        let mut database = self.open_for_writing()?;
+        let transaction = database.transaction()?;
+        let unpacker = Unpacker::default();
+        let mut packer = Packer::new(None)?;
+        let mut changed = Vec::new();
+        {
+            let mut statement = transaction.prepare("SELECT bot, node, body FROM kept WHERE account = ?1")?;
+            let mut rows = statement.query([scope.slot()])?;
+            while let Some(row) = rows.next()? {
+                let body = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
+                let mut stored = unpacker.unpack(&transaction, body)?;
+                let call = &stored.call;
+                if !target.includes(call) || !scope.bots().shows(call.bot.as_ref().map(|bot| bot.id.as_str())) {
+                    continue;
+                }
+                let counts = !files.contains(&SegmentKey::of(call.timestamp, &call.outcome()));
+                erased.found += u64::from(counts);
+                if stored.erase_bodies(at) {
+                    erased.calls += u64::from(counts);
+                    let node: (String, String) = (row.get(0)?, row.get(1)?);
+                    changed.push((node, packer.pack(&stored)?));
+                }
+            }
+        }
+        for ((bot, node), body) in &changed {
+            transaction
+                .prepare_cached("UPDATE kept SET body = ?4 WHERE account = ?1 AND bot = ?2 AND node = ?3")?
+                .execute(params![scope.slot(), bot, node, body])?;
+        }
+        if !changed.is_empty() {
+            Erasures::of(&transaction)?.begin(&transaction)?;
+        }
+        transaction.commit()?;
+        Ok(erased)
+    }
+
+    /// Takes out of the file what an erasure left behind.
+    pub fn finish_erasure(&self) -> Result<(), StoreError> {
+        if !self.path.try_exists()? {
+            return Ok(());
+        }
+        let database = self.open_for_writing()?;
+        let erasures = Erasures::of(&database)?;
+        if erasures.is_unfinished() {
+            database.execute_batch("VACUUM")?;
+            segment::empty_log(&database)?;
+            erasures.finish(&database)?;
         }
         Ok(())
     }

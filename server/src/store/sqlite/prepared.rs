@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use model::{Call, CallId, CallSummary, EndUser, Outcome, SearchedText, StatusCode, Timestamp};
+use model::{
+    Call, CallId, CallSummary, EndUser, Omission, Outcome, Redaction, SearchedText, StatusCode, Timestamp, Truncation,
+};
 
 use super::body::Packer;
 use super::segment::SegmentKey;
@@ -30,6 +32,9 @@ pub struct PreparedCall {
     pub folded: String,
     /// The call itself, for those who watch.
     pub call: Arc<Call>,
+    redactions: Vec<Redaction>,
+    truncated: Vec<Truncation>,
+    omitted: Vec<Omission>,
 }
 
 impl PreparedCall {
@@ -42,6 +47,7 @@ impl PreparedCall {
             redactions: redacted.redactions().to_vec(),
             truncated: redacted.truncated().to_vec(),
             omitted: redacted.omitted().to_vec(),
+            erased: Vec::new(),
         };
         let shown = Shown::of(call);
         Ok(Self {
@@ -63,6 +69,20 @@ impl PreparedCall {
             body: packer.pack(&stored)?,
             folded: SearchedText::of(call).into_anywhere(),
             call: Arc::new(stored.call),
+            redactions: stored.redactions,
+            truncated: stored.truncated,
+            omitted: stored.omitted,
+        })
+    }
+
+    /// The body compressed anew: what it was compressed with has gone from the file meanwhile.
+    pub fn pack_anew(&self, packer: &mut Packer<'_>) -> Result<Vec<u8>, StoreError> {
+        packer.pack(&StoredCall {
+            call: Call::clone(&self.call),
+            redactions: self.redactions.clone(),
+            truncated: self.truncated.clone(),
+            omitted: self.omitted.clone(),
+            erased: Vec::new(),
         })
     }
 }

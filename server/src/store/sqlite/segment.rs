@@ -12,6 +12,9 @@ use super::Limits;
 use super::row::DAY_MILLIS;
 use crate::store::StoreError;
 
+/// How long the writer waits for a file that another process holds.
+pub const WRITER_WAITS_FOR: Duration = Duration::from_secs(10);
+
 /// How the names of what SQLite keeps beside a file end.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
@@ -131,7 +134,7 @@ pub fn open_for_writing(calls_dir: &Path, key: SegmentKey, limits: &Limits) -> R
         create(&path)?;
     }
     let connection = Connection::open(&path)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(WRITER_WAITS_FOR)?;
     // Every commit reaches the disk before it is acknowledged.
     connection.pragma_update(None, "synchronous", "FULL")?;
     use_log(&connection)?;
@@ -182,7 +185,7 @@ fn use_log(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Moves everything from the write-ahead log into the file, and makes the log empty.
-fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+pub fn empty_log(connection: &Connection) -> Result<(), StoreError> {
     let is_blocked: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if is_blocked { Err(StoreError::Unreadable("somebody reads from its write-ahead log".to_owned())) } else { Ok(()) }
 }

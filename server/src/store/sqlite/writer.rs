@@ -4,6 +4,7 @@
 //! under load many small requests share the cost of reaching the disk, without load nobody waits for company.
 
 mod desk;
+mod erasing;
 mod file;
 mod ids;
 
@@ -14,10 +15,13 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Limits;
 use super::dictionaries::Dictionaries;
+use super::erase::Erasures;
 use super::prepared::PreparedCall;
 use super::segment::SegmentKey;
 use crate::store::{Fate, Live, StoreError};
 use desk::Desk;
+
+pub use file::OpenFile;
 
 /// Requests that may wait; more are told to come again.
 const MAX_WAITING: usize = 64;
@@ -27,7 +31,9 @@ enum Work {
     /// Keep calls.
     Append { calls: Vec<PreparedCall>, done: oneshot::Sender<Vec<Fate>> },
     /// Compress the calls of a file with what was learnt from them.
-    Learn { key: SegmentKey, dictionary: Vec<u8> },
+    Learn { key: SegmentKey, learnt: (Vec<u8>, Erasures) },
+    /// Do something else in a file, between the commits.
+    InFile { key: SegmentKey, work: WorkInFile },
     /// Close a file that is about to be removed.
     Release { key: SegmentKey, done: oneshot::Sender<()> },
     /// Empty the write-ahead logs.
@@ -35,6 +41,9 @@ enum Work {
     /// Write something, durably, to show that it can be done.
     Probe { done: oneshot::Sender<Result<(), StoreError>> },
 }
+
+/// Does something in a file that could be opened, tells whoever asked, and says whether it went well.
+type WorkInFile = Box<dyn FnOnce(Result<&mut OpenFile, StoreError>) -> bool + Send>;
 
 /// The writer's handle.
 pub struct Writer {
@@ -68,6 +77,24 @@ impl Writer {
             mpsc::error::TrySendError::Closed(_) => StoreError::Stopping,
         })?;
         fates.await.map_err(|_| StoreError::Stopping)
+    }
+
+    /// Does something in a file between the commits; calls that come in meanwhile wait for it.
+    pub async fn in_file<T: Send + 'static>(
+        &self,
+        key: SegmentKey,
+        work: impl FnOnce(&mut OpenFile) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (done, answer) = oneshot::channel();
+        let work: WorkInFile = Box::new(move |file| {
+            let answer = file.and_then(work);
+            let went_well = answer.is_ok();
+            // Whoever asked may have gone.
+            let _ = done.send(answer);
+            went_well
+        });
+        self.queue()?.send(Work::InFile { key, work }).await.map_err(|_| StoreError::Stopping)?;
+        answer.await.map_err(|_| StoreError::Stopping)?
     }
 
     /// Closes a file that is about to be removed.

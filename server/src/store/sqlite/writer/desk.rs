@@ -9,11 +9,12 @@ use std::time::Instant;
 use rusqlite::ErrorCode;
 use tokio::sync::{mpsc, oneshot};
 
-use super::Work;
 use super::file::OpenFile;
 use super::ids::Ids;
+use super::{Work, WorkInFile};
 use crate::store::sqlite::Limits;
 use crate::store::sqlite::dictionaries::{self, Dictionaries};
+use crate::store::sqlite::erase::Erasures;
 use crate::store::sqlite::prepared::PreparedCall;
 use crate::store::sqlite::row::bucket_of;
 use crate::store::sqlite::segment::SegmentKey;
@@ -67,7 +68,8 @@ impl Desk {
                         together += calls.len();
                         batches.push((calls, done));
                     }
-                    Work::Learn { key, dictionary } => self.use_dictionary(key, &dictionary),
+                    Work::Learn { key, learnt } => self.use_learnt(key, &learnt),
+                    Work::InFile { key, work } => self.work_in_file(key, work),
                     Work::Release { key, done } => {
                         self.open.remove(&key);
                         self.ids.forget(key);
@@ -150,10 +152,11 @@ impl Desk {
 
     fn write_file(&mut self, key: SegmentKey, calls: &[&PreparedCall]) -> Result<Vec<Fate>, StoreError> {
         let known = self.ids.known_elsewhere(key, calls);
+        let dictionaries = Arc::clone(&self.dictionaries);
         let file = self.file(key)?;
         let began = Instant::now();
-        let fates = file.write(calls, &known)?;
-        let begins_to_learn = file.begins_to_learn();
+        let fates = file.write(calls, &known, &dictionaries)?;
+        let begins_to_learn = file.begins_to_learn()?;
         self.limits.metrics.committed(&fates, began.elapsed());
         let accepted = calls.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::Accepted);
         self.ids.add(key, accepted.map(|(call, _)| *call));
@@ -185,9 +188,9 @@ impl Desk {
         let queue = self.queue.clone();
         let learning = std::thread::Builder::new().name("calls-learner".to_owned()).spawn(move || {
             match dictionaries::learn(&calls_dir, key) {
-                Ok(dictionary) => {
+                Ok(learnt) => {
                     // A store that stops meanwhile learns after its next start.
-                    let _ = queue.upgrade().map(|queue| queue.blocking_send(Work::Learn { key, dictionary }));
+                    let _ = queue.upgrade().map(|queue| queue.blocking_send(Work::Learn { key, learnt }));
                 }
                 Err(error) => tracing::warn!(day = key.date(), %error, "a file could not learn from its calls"),
             }
@@ -197,11 +200,18 @@ impl Desk {
         }
     }
 
-    fn use_dictionary(&self, key: SegmentKey, dictionary: &[u8]) {
+    fn use_learnt(&mut self, key: SegmentKey, learnt: &(Vec<u8>, Erasures)) {
         // A file that was closed meanwhile may be gone; it learns anew when it is written to again.
-        let Some((file, _)) = self.open.get(&key) else { return };
-        if let Err(error) = self.dictionaries.add(key, file.connection(), dictionary, true) {
+        let Some((file, _)) = self.open.get_mut(&key) else { return };
+        if let Err(error) = file.use_learnt(key, &self.dictionaries, learnt) {
             tracing::warn!(day = key.date(), %error, "what a file learnt could not be kept");
+        }
+    }
+
+    fn work_in_file(&mut self, key: SegmentKey, work: WorkInFile) {
+        if !work(self.file(key)) {
+            // As after a write that failed: it is opened anew.
+            self.open.remove(&key);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One file, as the writer has it open.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -7,8 +8,10 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::ids::holds;
 use crate::store::sqlite::Limits;
+use crate::store::sqlite::body::Packer;
 use crate::store::sqlite::columns::{Column, Record};
 use crate::store::sqlite::dictionaries::{self, Dictionaries, LEARNS_AT};
+use crate::store::sqlite::erase::Erasures;
 use crate::store::sqlite::prepared::PreparedCall;
 use crate::store::sqlite::row::{bucket_of, first_row, last_row};
 use crate::store::sqlite::runs;
@@ -22,12 +25,12 @@ const MAX_REMEMBERED: usize = 20_000;
 /// An open file, with what is remembered of it. After a failed write it is opened anew: what was given out in a
 /// transaction that was rolled back is not in the file.
 pub struct OpenFile {
-    connection: Connection,
+    pub(super) connection: Connection,
     numbers: TermNumbers,
     /// The next sequence, by slot and bucket.
     sequences: HashMap<(u32, i64), u32>,
     calls: u64,
-    has_learnt: bool,
+    pub(super) has_learnt: bool,
 }
 
 impl OpenFile {
@@ -43,7 +46,7 @@ impl OpenFile {
         let has_learnt = dictionaries.open(key, &connection)?;
         if calls == 0
             && dictionaries.get(key).is_none()
-            && let Some(bytes) = dictionaries::inherited(calls_dir, key)
+            && let Some(bytes) = dictionaries::inherited(calls_dir, key, &dictionaries.retired())
         {
             dictionaries.add(key, &connection, &bytes, false)?;
         }
@@ -56,15 +59,34 @@ impl OpenFile {
     }
 
     /// Whether the file should learn from its calls; says so once.
-    pub const fn begins_to_learn(&mut self) -> bool {
-        let begins = !self.has_learnt && self.calls >= LEARNS_AT;
-        self.has_learnt = self.has_learnt || begins;
-        begins
+    pub fn begins_to_learn(&mut self) -> Result<bool, StoreError> {
+        if self.has_learnt || self.calls < LEARNS_AT || Erasures::of(&self.connection)?.is_unfinished() {
+            return Ok(false);
+        }
+        self.has_learnt = true;
+        Ok(true)
+    }
+
+    /// Uses what was learnt from the calls of the file, unless bodies were erased meanwhile that it may hold pieces of.
+    pub fn use_learnt(
+        &mut self,
+        key: SegmentKey,
+        dictionaries: &Dictionaries,
+        learnt: &(Vec<u8>, Erasures),
+    ) -> Result<(), StoreError> {
+        let (bytes, erasures) = learnt;
+        self.has_learnt = Erasures::of(&self.connection)? == *erasures && !erasures.is_unfinished();
+        if self.has_learnt { dictionaries.add(key, &self.connection, bytes, true) } else { Ok(()) }
     }
 
     /// Writes calls in one transaction; all of them are durable afterwards, or none. Those of which `known` says that
     /// they are elsewhere are not written.
-    pub fn write(&mut self, calls: &[&PreparedCall], known: &[bool]) -> Result<Vec<Fate>, StoreError> {
+    pub fn write(
+        &mut self,
+        calls: &[&PreparedCall],
+        known: &[bool],
+        dictionaries: &Dictionaries,
+    ) -> Result<Vec<Fate>, StoreError> {
         let Self { connection, numbers, sequences, .. } = self;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut fates = Vec::with_capacity(calls.len());
@@ -74,7 +96,8 @@ impl OpenFile {
                 fates.push(Fate::Duplicate);
                 continue;
             }
-            let record = insert(&transaction, numbers, sequences, call)?;
+            let body = body_for(&transaction, dictionaries, call)?;
+            let record = insert(&transaction, numbers, sequences, call, &body)?;
             records.entry(call.slot).or_default().push(record);
             fates.push(Fate::Accepted);
         }
@@ -87,11 +110,26 @@ impl OpenFile {
     }
 }
 
+/// The body of a call, compressed with what its file holds: that may have changed since the call was made ready.
+fn body_for<'c>(
+    connection: &Connection,
+    dictionaries: &Dictionaries,
+    call: &'c PreparedCall,
+) -> Result<Cow<'c, [u8]>, StoreError> {
+    if dictionaries.are_enough_for(connection, &call.body)? {
+        return Ok(Cow::Borrowed(&call.body));
+    }
+    dictionaries.open(call.segment, connection)?;
+    let dictionary = dictionaries.get(call.segment);
+    Ok(Cow::Owned(call.pack_anew(&mut Packer::new(dictionary.as_deref())?)?))
+}
+
 fn insert(
     connection: &Connection,
     numbers: &mut TermNumbers,
     sequences: &mut HashMap<(u32, i64), u32>,
     call: &PreparedCall,
+    body: &[u8],
 ) -> Result<Record, StoreError> {
     let sequence = next_sequence(connection, sequences, call.slot, bucket_of(call.timestamp))?;
     let time = u32::try_from(call.timestamp.millis() - call.segment.start()).unwrap_or_default();
@@ -113,7 +151,7 @@ fn insert(
     let row = record.row(call.slot);
     connection
         .prepare_cached("INSERT INTO call (row, id, url, error, body) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![row, call.id.to_bytes(), call.url, call.error, call.body])?;
+        .execute(params![row, call.id.to_bytes(), call.url, call.error, body])?;
     connection
         .prepare_cached("INSERT INTO text (rowid, folded) VALUES (?1, ?2)")?
         .execute(params![row, call.folded])?;
