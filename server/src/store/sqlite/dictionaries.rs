@@ -1,7 +1,8 @@
 //! Which dictionary the bodies of a file are compressed with.
 //!
-//! A new file begins with the newest dictionary of the days before it; once it has enough calls of its own it learns
-//! from them, on a thread beside the writer's.
+//! A new file begins with what the newest other day has learnt from its own calls; once it has enough calls of its own
+//! it learns from them, on a thread beside the writer's. What was taken over is not passed on, so that pieces of calls
+//! do not go from day to day without end.
 //!
 //! A dictionary is made of pieces of calls. Where bodies are erased, those that were learnt from calls of their files
 //! are disowned, and a dictionary that no file owns is replaced wherever it is used: see [`super::erase`].
@@ -93,14 +94,14 @@ pub fn number_of(dictionary: &[u8]) -> Option<u32> {
     zstd_safe::get_dict_id_from_dict(dictionary).map(NonZeroU32::get)
 }
 
-/// The newest dictionary of the files of the same half before a file, unless it is retired.
+/// What the newest other file of the same half has learnt from its own calls, unless that is retired.
 pub fn inherited(calls_dir: &Path, key: SegmentKey, retired: &BTreeSet<u32>) -> Option<Vec<u8>> {
     let mut before = segment::list(calls_dir).ok()?;
     before.retain(|other| other.half == key.half && other.day != key.day);
     // A file that cannot be read passes nothing on.
     before.iter().rev().find_map(|other| {
         let connection = segment::open_for_reading(calls_dir, *other).ok()?;
-        newest(&connection, retired).ok().flatten().map(|(bytes, _)| bytes)
+        newest(&connection, retired).ok().flatten().and_then(|(bytes, is_own)| is_own.then_some(bytes))
     })
 }
 
