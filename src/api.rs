@@ -5,5 +5,6 @@ pub mod calls;
 mod client;
 pub mod error;
 pub mod session;
+pub mod tail;
 
 pub use error::ApiError;

@@ -11,3 +11,5 @@ pub mod measure;
 pub mod pointer;
 pub mod storage;
 pub mod theme;
+pub mod visibility;
+pub mod zone;

@@ -1,11 +1,13 @@
 //! Controllers: what the page knows and does, without a view. Handles are `Copy`; their verbs are what a reader does.
 
+pub mod again;
 pub mod chips;
 pub mod counts;
 pub mod dates;
 pub mod detail;
 pub mod feed;
 pub mod filters;
+pub mod live;
 pub mod options;
 pub mod panel_width;
 pub mod place;
@@ -14,3 +16,4 @@ pub mod search;
 pub mod selection;
 pub mod session;
 pub mod url;
+pub mod zoom;

@@ -82,6 +82,9 @@ pub struct Session {
     pub retention: Retention,
     /// Where to turn to for help.
     pub support: String,
+    /// The account's time zone by its IANA name, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// The server's time, so that a wrong clock on the reader's side shows no wrong ages.
     pub now: Timestamp,
 }

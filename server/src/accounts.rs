@@ -95,6 +95,7 @@ impl Person {
             bots: self.role.sees_invited_bots_only().then(|| self.bots.iter().map(|bot| bot.name.clone()).collect()),
             retention: self.plan.retention(),
             support: support.to_owned(),
+            time_zone: None,
             now,
         }
     }

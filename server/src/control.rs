@@ -6,6 +6,7 @@
 
 mod audit;
 mod contacts;
+mod zones;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -33,6 +34,9 @@ pub enum ControlError {
     /// A row says what no version of ours wrote.
     #[error("the control store holds what cannot be read: {0}")]
     Unreadable(String),
+    /// The name is of no time zone.
+    #[error("there is no time zone of this name; names are like Europe/Berlin: {0}")]
+    NoSuchZone(String),
     /// There are as many accounts as the call store can number.
     #[error("there is no room for another account")]
     TooManyAccounts,

@@ -15,6 +15,7 @@ use model::{
     Session, Source, SourceKind, StatusCode, Timestamp, Total, Truncation,
 };
 
+use super::tail::TailEnd;
 use crate::format::json;
 
 /// Reads an answer; what was wrong with it, where it is none.
@@ -129,9 +130,23 @@ object!(Path { id, name });
 object!(Node { id, name; kind "type" });
 object!(Agent { name, email });
 object!(EndUser { id, name });
-object!(Session { user, role, account, plan, plan_with_logs, access, capabilities, bots, retention, support, now });
+object!(Session {
+    user,
+    role,
+    account,
+    plan,
+    plan_with_logs,
+    access,
+    capabilities,
+    bots,
+    retention,
+    support,
+    time_zone,
+    now
+});
 object!(Capabilities { view_logs, reauthorise, manage_notifications, manage_plan; erase });
 object!(Retention { success_seconds, error_seconds });
+object!(TailEnd { reason, message });
 object!(Problem { status, code, title; detail, parameters, request_id });
 object!(QueryIssue { parameter, value, message, position, nearest, as_text });
 

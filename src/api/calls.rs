@@ -45,7 +45,7 @@ pub async fn call(id: CallId, abort: Option<&Abort>) -> Result<CallDetail, ApiEr
 }
 
 /// The query's parameters, ready for more to follow.
-fn parameters(query: &LogQuery) -> String {
+pub(super) fn parameters(query: &LogQuery) -> String {
     let parameters = query.to_query_string();
     if parameters.is_empty() { parameters } else { format!("{parameters}&") }
 }

@@ -11,26 +11,34 @@ const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// Asks `api/v1/{path}` and reads the answer.
 pub(super) async fn get<T: FromJson>(path: &str, abort: Option<&Abort>) -> Result<T, ApiError> {
-    let answer =
-        fetch::get(&format!("api/v1/{path}"), abort, TIMEOUT_MILLIS).await.map_err(|failure| match failure {
-            FetchFailure::Unreachable => ApiError::Unreachable,
-            FetchFailure::TooLate => ApiError::TooLate,
-            FetchFailure::Aborted => ApiError::Aborted,
-        })?;
-    read(&answer)
+    read(&fetch::get(&format!("api/v1/{path}"), abort, TIMEOUT_MILLIS).await.map_err(unanswered)?)
+}
+
+/// Why nothing came back.
+pub(super) const fn unanswered(failure: FetchFailure) -> ApiError {
+    match failure {
+        FetchFailure::Unreachable => ApiError::Unreachable,
+        FetchFailure::TooLate => ApiError::TooLate,
+        FetchFailure::Aborted => ApiError::Aborted,
+    }
 }
 
 fn read<T: FromJson>(answer: &Answer) -> Result<T, ApiError> {
     if (200..300).contains(&answer.status) {
         return answers::read(&answer.body).map_err(|message| ApiError::Unreadable { message });
     }
+    Err(refused(answer))
+}
+
+/// Why an answer is none.
+pub(super) fn refused(answer: &Answer) -> ApiError {
     let problem = || Box::new(answers::read(&answer.body).unwrap_or_else(|_| unknown_problem(answer.status)));
-    Err(match answer.status {
+    match answer.status {
         401 => ApiError::NotSignedIn,
         403 => ApiError::Forbidden(problem()),
         429 => ApiError::TooMany { retry_after: answer.retry_after },
         _ => ApiError::Problem(problem()),
-    })
+    }
 }
 
 /// For answers of others than our server: a proxy on the way, most likely.

@@ -51,6 +51,15 @@ impl ApiError {
         matches!(self, Self::Problem(problem) if problem.status == 404)
     }
 
+    /// Whether the server is away, and may be back in a moment: it, or what stands before it, did not answer.
+    pub fn is_away(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::TooLate => true,
+            Self::Problem(problem) => matches!(problem.status, 502..=504),
+            _ => false,
+        }
+    }
+
     /// What happened, in a sentence for the reader.
     pub fn sentence(&self) -> String {
         match self {

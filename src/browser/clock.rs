@@ -7,18 +7,17 @@ use leptos::prelude::*;
 use model::Timestamp;
 use web_sys::js_sys::Date;
 
+use super::zone;
 use crate::format::time::Zone;
 
-/// The reader's time zone. The offset is asked for each instant, so that daylight saving is right.
-pub const fn zone() -> Zone {
-    Zone { offset_minutes: offset_minutes_at }
+/// The zone that times are shown in; whoever reads it is told when the reader chooses another.
+pub fn zone() -> Zone {
+    zone::choice().zone()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "an offset is some hundred minutes")]
-#[expect(clippy::cast_precision_loss, reason = "a time in milliseconds has 43 bits")]
-fn offset_minutes_at(time: Timestamp) -> i32 {
-    let date = Date::new(&wasm_bindgen::JsValue::from_f64(time.millis() as f64));
-    -(date.get_timezone_offset() as i32)
+/// The same, for whoever does not stay.
+pub fn zone_now() -> Zone {
+    untrack(zone)
 }
 
 /// The reader's time; it may be wrong by hours, see `state::session`.

@@ -3,8 +3,8 @@
 use leptos::prelude::{on_cleanup, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::Array;
-use web_sys::{AbortController, AbortSignal, DomException, RequestInit, Response};
+use web_sys::js_sys::{Array, Reflect, Uint8Array};
+use web_sys::{AbortController, AbortSignal, DomException, ReadableStreamDefaultReader, RequestInit, Response};
 
 use super::boot;
 
@@ -54,6 +54,40 @@ pub enum FetchFailure {
     Aborted,
 }
 
+/// What became of a question whose answer lasts.
+pub enum Opened {
+    /// It is answered from now on.
+    Stream(ByteStream),
+    /// It is answered otherwise.
+    Refused(Answer),
+}
+
+/// An answer that comes bit by bit.
+pub struct ByteStream(ReadableStreamDefaultReader);
+
+impl ByteStream {
+    /// The next bytes, waited for; `None` at the end.
+    pub async fn next(&self) -> Result<Option<Vec<u8>>, FetchFailure> {
+        let read = JsFuture::from(self.0.read()).await.map_err(|error| failure(&error))?;
+        let bytes = Reflect::get(&read, &"value".into()).ok().and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+        Ok(bytes.map(|bytes| bytes.to_vec()))
+    }
+}
+
+/// Asks for a URL relative to `<base href>` whose answer lasts.
+pub async fn open(url: &str, abort: Option<&Abort>) -> Result<Opened, FetchFailure> {
+    let options = RequestInit::new();
+    options.set_signal(abort.map(|abort| abort.0.signal()).as_ref());
+    let opened = async {
+        let response: Response = JsFuture::from(window().fetch_with_str_and_init(url, &options)).await?.dyn_into()?;
+        match response.body() {
+            Some(body) if response.ok() => Ok(Opened::Stream(ByteStream(body.get_reader().dyn_into()?))),
+            _ => Ok(Opened::Refused(answer(&response).await?)),
+        }
+    };
+    opened.await.map_err(|error: JsValue| failure(&error))
+}
+
 /// Asks for a URL relative to `<base href>`.
 pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Result<Answer, FetchFailure> {
     let asked = match boot::take_early(url) {
@@ -79,7 +113,10 @@ fn ask(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> web_sys::js_sys
 }
 
 async fn read(asked: web_sys::js_sys::Promise) -> Result<Answer, JsValue> {
-    let response: Response = JsFuture::from(asked).await?.dyn_into()?;
+    answer(&JsFuture::from(asked).await?.dyn_into()?).await
+}
+
+async fn answer(response: &Response) -> Result<Answer, JsValue> {
     let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|seconds| seconds.parse().ok());
     let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     Ok(Answer { status: response.status(), retry_after, body })

@@ -23,3 +23,13 @@ pub fn capture(event: &PointerEvent) {
         let _ = element.set_pointer_capture(event.pointer_id());
     }
 }
+
+/// In which of so many equal parts of an element's width an event happened; the nearest, for one beside it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the element, and never below zero")]
+#[expect(clippy::cast_precision_loss, reason = "some hundred parts")]
+pub fn part_across(event: &PointerEvent, parts: usize) -> Option<usize> {
+    let element: Element = event.current_target()?.dyn_into().ok()?;
+    let bounds = element.get_bounding_client_rect();
+    let share = (f64::from(event.client_x()) - bounds.left()) / bounds.width().max(1.0);
+    Some(((share * parts as f64).max(0.0) as usize).min(parts.checked_sub(1)?))
+}

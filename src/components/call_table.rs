@@ -15,7 +15,7 @@ use self::frame::{header_row, with_end};
 use self::rows::{Rows, View, rounded};
 use self::scroll::Scroll;
 use super::call_row::{CALL, link_id};
-use crate::browser::{element, keyboard, pointer};
+use crate::browser::{element, keyboard, pointer, zone};
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Phase};
 use crate::state::url::UrlState;
@@ -34,6 +34,10 @@ pub struct CallTable {
     pub active: RwSignal<Option<CallId>>,
     /// Filled in with the verb that puts the focus on a row, for those around the list.
     pub focus: RwSignal<Option<Callback<CallId>>>,
+    /// Filled in with the verb that shows the list from its top, for those around it.
+    pub to_top: RwSignal<Option<Callback<()>>>,
+    /// Told whether the list is at its top.
+    pub is_at_top: RwSignal<bool>,
     /// Asked for by a press or a key.
     pub on_open: Callback<CallId>,
     /// Told when a key has led to another row.
@@ -46,7 +50,8 @@ impl CallTable {
     /// Shows it.
     pub fn show(self) -> Markup {
         let Self { feed, active, on_open, on_move, .. } = self;
-        let scroll = Scroll::new(feed);
+        let scroll = Scroll::new(feed, self.is_at_top);
+        self.to_top.set(Some(Callback::new(move |()| scroll.to_top())));
         let keys = Keys { feed, scroll, active, on_move };
         self.focus.set(Some(Callback::new(move |id| keys.focus(id))));
 
@@ -76,7 +81,7 @@ impl CallTable {
             .attr("role", "grid")
             .attr("aria-label", "API logs")
             .attr_now("aria-rowcount", row_count)
-            .attr_when("aria-busy", "true", move || feed.phase() == Phase::Reloading)
+            .attr_when("aria-busy", "true", move || matches!(feed.phase(), Phase::Reloading | Phase::Away))
             .on("keydown", move |event: KeyboardEvent| keys.press(&event))
             .with(header_row())
             .with(self.follow(rows, scroll));
@@ -95,13 +100,13 @@ impl CallTable {
         let around = url.around_call();
         holder.in_step(move || {
             let (window, active, open) = (scroll.window.get(), active.get(), url.call().get());
-            let is_rushing = scroll.is_rushing.get();
+            let (is_rushing, zone) = (scroll.is_rushing.get(), zone::choice());
             feed.with_list(|list| {
                 scroll.layout.with(|layout| {
                     around.with(|around| {
                         if let Some(list) = list {
                             let now = now.run(());
-                            rows.follow(&View { list, layout, window, is_rushing, active, open, around, now });
+                            rows.follow(&View { list, layout, window, is_rushing, active, open, around, now, zone });
                         }
                     });
                 });

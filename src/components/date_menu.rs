@@ -1,4 +1,4 @@
-//! The Dates filter: lengths of time up to now, or a beginning and an end.
+//! The Dates filter: lengths of time up to now, a time as it is typed, or a beginning and an end.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -6,13 +6,21 @@ use model::query::SpanUnit;
 use model::{Retention, Span, TimeRange, Timestamp};
 
 use super::facet_menu::Filtering;
-use crate::browser::clock;
+use super::zone_menu::zone_in_words;
+use crate::browser::{clock, zone};
 use crate::format::time;
+use crate::format::typed_time::{self, Here};
 use crate::state::chips;
 use crate::state::dates::{self, DateField, DateIssue};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
+
+/// A beginning and an end.
+type Bounds = (Option<Timestamp>, Option<Timestamp>);
+
+/// The id of the line that says what was understood.
+const SAID: &str = "dates-said";
 
 /// The lengths that are offered.
 const SPANS: [(u32, SpanUnit); 7] = [
@@ -62,7 +70,7 @@ fn presets(range: Memo<TimeRange>, choose: impl Fn(TimeRange) + Copy + 'static) 
     classed("div", "facets facets--picks").with_all(std::iter::once(TimeRange::All).chain(spans).map(preset))
 }
 
-/// A beginning and an end, in the reader's zone.
+/// A time as it is typed, and the same as a beginning and an end: what is changed in one shows in the other.
 fn custom_dates(
     range: TimeRange,
     choose: impl Fn(TimeRange) + Copy + 'static,
@@ -71,56 +79,78 @@ fn custom_dates(
 ) -> Markup {
     let zone = clock::zone();
     let opened = now.run(());
-    let value = |time: Option<Timestamp>| time.map(|time| time::field_value(time, zone)).unwrap_or_default();
-    let (from, to) = match range {
-        TimeRange::Last(span) => (Some(opened.minus_millis(span.millis())), None),
-        range => range.bounds(opened),
-    };
-    let from = RwSignal::new(value(from));
-    let to = RwSignal::new(value(to));
-    let issue = RwSignal::new(None::<DateIssue>);
+    let text = RwSignal::new(typed_time::print(range, zone));
+    let is_tried = RwSignal::new(false);
+    let here = move || Here { now: now.run(()), zone };
+    let typed = Memo::new(move |_| text.with(|text| typed_time::read(text, here())));
+    let understood = Memo::new(move |_| {
+        typed.get().map_err(DateIssue::unreadable).and_then(|range| dates::check(range, here(), retention))
+    });
     let apply = move |event: Event| {
         event.prevent_default();
-        let read = |field: RwSignal<String>| field.with_untracked(|field| time::read_field(field, zone));
-        match dates::range(read(from), read(to), now.run(()), retention, zone) {
+        // By the time it is now, not by that of the last letter.
+        let read = text.with_untracked(|text| typed_time::read(text, here())).map_err(DateIssue::unreadable);
+        match read.and_then(|range| dates::check(range, here(), retention)) {
             Ok(range) => choose(range),
-            Err(found) => issue.set(Some(found)),
+            Err(_) => is_tried.set(true),
         }
+    };
+    let change = move |words: String| {
+        is_tried.set(false);
+        text.set(words);
+    };
+    // Of what cannot be read, the dates are those before.
+    let bounds = Memo::new(move |before: Option<&Bounds>| match typed.get() {
+        Ok(TimeRange::Last(span)) => (Some(opened.minus_millis(span.millis())), None),
+        Ok(range) => range.bounds(opened),
+        Err(_) => before.copied().unwrap_or_default(),
+    });
+    let wrong = move || understood.with(|understood| understood.as_ref().err().map(|issue| issue.field));
+    let is_wrong = move |field| is_tried.get() && wrong() == Some(field);
+    let field = move |field: DateField, id: &str, name: &str, input: Markup| {
+        let input = input
+            .attr("id", id)
+            .attr("aria-describedby", SAID)
+            .attr_when("aria-invalid", "true", move || is_wrong(field));
+        classed("div", "dates__f").with(element("label").attr("for", id).text(name)).with(input)
     };
     let oldest = time::field_value(opened.minus_millis(retention.longest_millis()), zone);
     let newest = time::field_value(opened, zone);
-    let field = |name: &str, which: DateField, text: RwSignal<String>| {
-        let message = move || {
-            issue.with(|issue| issue.as_ref().filter(|issue| issue.field == which).map(|issue| issue.message.clone()))
-        };
-        let id = if which == DateField::From { "dates-from" } else { "dates-to" };
-        let issue_id = format!("{id}-issue");
-        let input = classed("input", "field")
-            .attr("id", id)
+    let moment = move |of: fn(Bounds) -> Option<Timestamp>, with: fn(Bounds, Option<Timestamp>) -> Bounds| {
+        let shown = move || of(bounds.get()).map(|time| time::field_value(time, zone)).unwrap_or_default();
+        classed("input", "field")
             .attr("type", "datetime-local")
             .attr("min", &oldest)
             .attr("max", &newest)
-            .attr("aria-describedby", &issue_id)
-            .attr_when("aria-invalid", "true", move || message().is_some())
-            .value_now(move || text.get())
-            .on_input(move |typed| {
-                issue.set(None);
-                text.set(typed);
-            });
-        let wrong = classed("p", "dates__e t-err").attr("id", &issue_id).attr("role", "alert");
-        classed("div", "dates__f")
-            .with(element("label").attr("for", id).text(name))
-            .with(input)
-            .with(wrong.text_now(move || message().unwrap_or_default()))
+            .value_now(shown)
+            .on_input(move |value| {
+                let (from, to) = with(bounds.get_untracked(), time::read_field(&value, zone));
+                change(typed_time::print(TimeRange::Between { from, to }, zone));
+            })
     };
-    let zone_words = format!("In your zone, {}", zone.label(opened));
+    let typing = classed("input", "field")
+        .attr("type", "text")
+        .attr("placeholder", "last 90m, yesterday 9am")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("maxlength", "100")
+        .value_now(move || text.get())
+        .on_input(change);
+    let said = move || match understood.get() {
+        _ if text.with(|text| text.trim().is_empty()) => format!("Type {}.", typed_time::EXAMPLES),
+        Ok(range) => chips::range(range, zone),
+        Err(issue) => issue.message,
+    };
+    let said = classed("p", "dates__e").attr("id", SAID).attr("role", "status").text_now(said);
     let foot = classed("div", "pop__foot")
-        .with(classed("span", "small muted").text(&zone_words))
+        .with(classed("span", "small muted").text(&format!("Times {}", zone_in_words(zone::choice()))))
         .with(classed("button", "btn btn--sm").attr("type", "submit").text("Apply"));
     classed("form", "dates")
         .attr("novalidate", "")
         .on("submit", apply)
-        .with(field("From", DateField::From, from))
-        .with(field("To", DateField::To, to))
+        .with(field(DateField::Typed, "dates-typed", "When", typing))
+        .with(said.class_when("t-err", move || is_tried.get() && wrong().is_some()))
+        .with(field(DateField::From, "dates-from", "From", moment(|bounds| bounds.0, |bounds, from| (from, bounds.1))))
+        .with(field(DateField::To, "dates-to", "To", moment(|bounds| bounds.1, |bounds, to| (bounds.0, to))))
         .with(foot)
 }

@@ -1,10 +1,12 @@
-//! The line above the list: how many calls, and those that got no response.
+//! The line above the list: how many calls, the switch for new ones, and those that got no response.
 
 use leptos::prelude::*;
 use model::Total;
 
+use super::live_switch::live_switch;
 use crate::format::count::{count, counted};
 use crate::state::feed::Phase;
+use crate::state::live::Live;
 use crate::ui::markup::{button, classed, element};
 
 /// The line above the list.
@@ -22,6 +24,10 @@ pub fn ListBar(
     lists_no_response: impl Fn() -> bool + 'static,
     /// Asked for by the button: list them, or leave them out again.
     on_list_no_response: Callback<bool>,
+    /// Calls as they come in.
+    live: Live,
+    /// Asked for by the chip: those that wait.
+    on_show_new: Callback<()>,
 ) -> impl IntoView {
     let found = move || match (total(), phase()) {
         (_, Phase::Failed(_)) => "Calls not loaded".to_owned(),
@@ -50,5 +56,8 @@ pub fn ListBar(
         Some(classed("p", "listbar__none").with(words).with(change))
     };
     let sums = classed("p", "listbar__n").attr("role", "status");
-    classed("div", "listbar").with(sums.with(element("b").text_now(found)).part(failed)).part(unanswered)
+    classed("div", "listbar")
+        .with(sums.with(element("b").text_now(found)).part(failed))
+        .with(live_switch(live, on_show_new))
+        .part(unanswered)
 }

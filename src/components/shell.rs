@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use model::Session;
 
 use super::theme_menu::theme_menu;
-use crate::browser::{clock, pointer};
+use super::zone_menu::zone_menu;
+use crate::browser::pointer;
 use crate::state::place::Page;
 use crate::state::url::UrlState;
 use crate::ui::icon::{IconName, IconSize, icon};
@@ -25,9 +26,8 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let is_embedded = url.is_embedded();
-    let zone = format!("Times in your zone, {}", clock::zone().label(clock::now()));
     let end = classed("div", "ph__end")
-        .with(classed("span", "ph__zone small").attr("title", "All times on this page are in this zone").text(&zone))
+        .with(zone_menu())
         .with(theme_menu())
         .part(move || session().map(|session| signed_in(&session)));
     let head = classed("header", "ph");

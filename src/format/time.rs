@@ -6,6 +6,24 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 use model::Timestamp;
 
+/// The months' names.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+/// The names of a week's days.
+pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// The reader's time zone.
 #[derive(Clone, Copy, Debug)]
 pub struct Zone {
@@ -41,6 +59,11 @@ impl Zone {
         format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
     }
 
+    /// Whether a day of the reader's begins at this very instant.
+    pub fn begins_day(self, time: Timestamp) -> bool {
+        self.local(time).time() == NaiveTime::MIN
+    }
+
     /// The reader's day, counted; two calls with the same number stand under one heading.
     pub fn day_number(self, time: Timestamp) -> i32 {
         self.local(time).date().num_days_from_ce()
@@ -66,6 +89,25 @@ pub fn date(time: Timestamp, zone: Zone) -> String {
 pub fn date_and_minute(time: Timestamp, zone: Zone) -> String {
     let local = zone.local(time);
     format!("{}, {:02}:{:02}", short_date(local.date()), local.hour(), local.minute())
+}
+
+/// `24 Nov 2026, 11:24`, with seconds where there are any.
+pub fn date_and_time(time: Timestamp, zone: Zone) -> String {
+    if time.millis() % 60_000 == 0 {
+        date_and_minute(time, zone)
+    } else {
+        format!("{}, {}", date(time, zone), time_of_day(time, zone))
+    }
+}
+
+/// `24 Nov 11:24 to 12:24`, or with both days where they differ, for a span nearby.
+pub fn short_span(from: Timestamp, to: Timestamp, zone: Zone) -> String {
+    let (from, to) = (zone.local(from), zone.local(to));
+    let day = |date: NaiveDate| format!("{} {}", date.day(), short_month(date));
+    if from.date() == to.date() {
+        return format!("{} {} to {}", day(from.date()), axis_time(from), axis_time(to));
+    }
+    format!("{} {} to {} {}", day(from.date()), axis_time(from), day(to.date()), axis_time(to))
 }
 
 /// `24 Nov 2026, 11:24:07.318`
@@ -137,6 +179,17 @@ pub fn field_value(time: Timestamp, zone: Zone) -> String {
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", local.hour(), local.minute())
 }
 
+/// A moment as it is typed: `2026-11-24 11:24`, with seconds and milliseconds where there are any.
+pub fn typed(time: Timestamp, zone: Zone) -> String {
+    let local = zone.local(time);
+    let day = field_value(time, zone).replace('T', " ");
+    match (local.second(), local.nanosecond() / 1_000_000) {
+        (0, 0) => day,
+        (second, 0) => format!("{day}:{second:02}"),
+        (second, millis) => format!("{day}:{second:02}.{millis:03}"),
+    }
+}
+
 /// Reads what a `datetime-local` field holds, with or without seconds.
 pub fn read_field(value: &str, zone: Zone) -> Option<Timestamp> {
     // Without the seconds' fraction, which such a field has only when it was given one.
@@ -171,20 +224,7 @@ fn short_date(date: NaiveDate) -> String {
 }
 
 fn month(date: NaiveDate) -> &'static str {
-    match date.month() {
-        1 => "January",
-        2 => "February",
-        3 => "March",
-        4 => "April",
-        5 => "May",
-        6 => "June",
-        7 => "July",
-        8 => "August",
-        9 => "September",
-        10 => "October",
-        11 => "November",
-        _ => "December",
-    }
+    usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default()
 }
 
 fn short_month(date: NaiveDate) -> &'static str {
@@ -192,15 +232,7 @@ fn short_month(date: NaiveDate) -> &'static str {
 }
 
 fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
+    usize::try_from(day.num_days_from_monday()).ok().and_then(|day| WEEKDAYS.get(day)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -15,14 +15,17 @@ use crate::components::histogram::Histogram;
 use crate::components::list_bar::ListBar;
 use crate::components::list_notices::{AddressIssues, AnswerNotices};
 use crate::components::list_state::{empty_state, failed_state, loading_rows};
+use crate::components::live_notices::live_notices;
 use crate::components::search_box::SearchBox;
 use crate::state::counts::Counts;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction, Phase};
+use crate::state::live::Live;
 use crate::state::search;
 use crate::state::selection::Selection;
 use crate::state::session::SessionState;
 use crate::state::url::UrlState;
+use crate::state::zoom::Zoom;
 use crate::ui::markup::{Handle, Markup, classed};
 use crate::ui::ruler::ruler;
 
@@ -39,7 +42,8 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
     let field = Handle::new();
     follow_the_filter(asked, feed, counts);
     listen(field, selection);
-    let parts = Parts { url, feed, counts, selection, now: Callback::new(move |()| sessions.now()) };
+    let live = Live::new(url, asked, feed, counts, on_refused);
+    let parts = Parts { url, feed, counts, selection, live, now: Callback::new(move |()| sessions.now()) };
     let list = parts.listing(parts.asking(classed("main", "list"), &session, field), &session);
     let panel = view! {
         <DetailPanel
@@ -67,13 +71,15 @@ struct Parts {
     feed: CallFeed,
     counts: Counts,
     selection: Selection,
+    live: Live,
     now: Callback<(), Timestamp>,
 }
 
 impl Parts {
     /// Adds what is asked for: words, filters, and what they find over time.
     fn asking(self, list: Markup, session: &Arc<Session>, search: Handle) -> Markup {
-        let Self { url, feed, counts, selection, now } = self;
+        let Self { url, feed, counts, selection, now, .. } = self;
+        let zoom = Zoom::new(url);
         let filtering = filtering(url, counts);
         let narrowness = RwSignal::new(0.0_f64);
         let total = move || feed.with_list(|list| list.map(|list| list.total().count));
@@ -97,6 +103,7 @@ impl Parts {
                 counts
                 lists_no_response=move || url.query().with(LogQuery::lists_no_response)
                 session=for_histogram
+                zoom
                 now
             />
         })
@@ -104,7 +111,8 @@ impl Parts {
 
     /// Adds what is found: how many calls, what to know about the answer, and the calls.
     fn listing(self, list: Markup, session: &Session) -> Markup {
-        let Self { url, feed, counts, selection, now } = self;
+        let Self { url, feed, counts, selection, live, now } = self;
+        let to_top = RwSignal::new(None::<Callback<()>>);
         let retry = Callback::new(move |()| feed.reload());
         let of_list = move |of: fn(&CallList) -> bool| feed.with_list(|list| list.is_some_and(of));
         let is_empty = Memo::new(move |_| of_list(|list| list.is_empty() && list.older().is_none()));
@@ -117,13 +125,14 @@ impl Parts {
             let on_open = Callback::new(move |id| selection.open(id));
             let on_move = Callback::new(move |id| selection.moved(id));
             let (active, focus) = (selection.active, selection.focus);
-            untrack(|| CallTable { feed, url, active, focus, on_open, on_move, now }.show())
+            let is_at_top = live.is_at_top;
+            untrack(|| CallTable { feed, url, active, focus, to_top, is_at_top, on_open, on_move, now }.show())
         };
         // Rows stay while others are on their way: what is shown depends on the kind of phase, not on each change of it.
         let shown = Memo::new(move |_| match feed.phase() {
             Phase::First => Shown::Waiting,
             Phase::Failed(error) => Shown::Failed(error),
-            Phase::Ready | Phase::Reloading => Shown::Rows,
+            Phase::Ready | Phase::Reloading | Phase::Away => Shown::Rows,
         });
         let support = session.support.clone();
         let content = move || {
@@ -139,6 +148,12 @@ impl Parts {
                 query.status.remove(&Outcome::NoResponse);
             });
         };
+        let show_new = move |()| {
+            live.show();
+            if let Some(to_top) = to_top.get_untracked() {
+                to_top.run(());
+            }
+        };
         let total = move || {
             let of_page = feed.with_list(|list| list.map(CallList::total));
             // A page counts no further than it must; what was counted for the histogram is the whole.
@@ -147,6 +162,7 @@ impl Parts {
         list.with_view(view! {
             <AddressIssues issues=url.issues() on_dismiss=Callback::new(move |()| url.dismiss_issues()) />
             <AnswerNotices notices=move || feed.notices() is_seeking on_retry=retry />
+            {live_notices(feed, live)}
             <ListBar
                 total
                 phase=move || feed.phase()
@@ -154,6 +170,8 @@ impl Parts {
                 no_response=move || counts.no_response()
                 lists_no_response=move || url.query().with(LogQuery::lists_no_response)
                 on_list_no_response=Callback::new(list_no_response)
+                live
+                on_show_new=Callback::new(show_new)
             />
         })
         .part(content)

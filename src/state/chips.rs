@@ -96,9 +96,9 @@ pub fn take_out(query: &mut LogQuery, part: Part) {
     }
 }
 
-/// A range in words: `Last 7 days`, `12 Nov 2026, 00:00 to 14 Nov 2026, 00:00`.
+/// A range in words: `Last 7 days`, `12 Nov 2026`, `12 Nov 2026, 09:30 to 14 Nov 2026, 10:00`.
 pub fn range(range: TimeRange, zone: Zone) -> String {
-    let minute = |at| time::date_and_minute(at, zone);
+    let time = |at| time::date_and_time(at, zone);
     match range {
         TimeRange::Last(span) => {
             let words = time::span(u64::try_from(span.millis()).unwrap_or_default());
@@ -109,9 +109,13 @@ pub fn range(range: TimeRange, zone: Zone) -> String {
                 None => format!("Last {words}"),
             }
         }
-        TimeRange::Between { from: Some(from), to: Some(to) } => format!("{} to {}", minute(from), minute(to)),
-        TimeRange::Between { from: Some(from), to: None } => format!("From {}", minute(from)),
-        TimeRange::Between { from: None, to: Some(to) } => format!("Up to {}", minute(to)),
+        TimeRange::Between { from: Some(from), to: Some(to) } if zone.begins_day(from) && zone.begins_day(to) => {
+            let (first, last) = (time::date(from, zone), time::date(to.minus_millis(1), zone));
+            if first == last { first } else { format!("{first} to {last}") }
+        }
+        TimeRange::Between { from: Some(from), to: Some(to) } => format!("{} to {}", time(from), time(to)),
+        TimeRange::Between { from: Some(from), to: None } => format!("From {}", time(from)),
+        TimeRange::Between { from: None, to: Some(to) } => format!("Up to {}", time(to)),
         TimeRange::All | TimeRange::Between { from: None, to: None } => "All that is kept".to_owned(),
     }
 }
@@ -186,7 +190,10 @@ mod tests {
             ("last=1d", "Last 24 hours"),
             ("last=30d", "Last 30 days"),
             ("from=2026-11-12T09:30:00Z", "From 12 Nov 2026, 09:30"),
-            ("from=2026-11-12T00:00:00Z&to=2026-11-14T00:00:00Z", "12 Nov 2026, 00:00 to 14 Nov 2026, 00:00"),
+            ("from=2026-11-12T09:30:05Z", "From 12 Nov 2026, 09:30:05"),
+            ("from=2026-11-12T00:00:00Z&to=2026-11-13T00:00:00Z", "12 Nov 2026"),
+            ("from=2026-11-12T00:00:00Z&to=2026-11-14T00:00:00Z", "12 Nov 2026 to 13 Nov 2026"),
+            ("from=2026-11-12T00:00:00Z&to=2026-11-14T10:00:00Z", "12 Nov 2026, 00:00 to 14 Nov 2026, 10:00"),
         ] {
             assert_eq!(super::range(LogQuery::parse(query_string).query.range, Zone::UTC), words);
         }

@@ -7,12 +7,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Facets, Histogram, LogQuery, Total};
 
+use super::again::Again;
 use crate::api::{ApiError, calls};
 use crate::browser::clock::Timer;
 use crate::browser::fetch::Abort;
 
 /// So much later than the rows: they are drawn by then, and the server is free for whoever types on.
 const AFTER_ROWS: Duration = Duration::from_millis(20);
+/// While calls come in, the numbers follow this much later, however many there are.
+const AFTER_CALLS: Duration = Duration::from_secs(5);
 /// Bars of the histogram: some ten pixels each on a wide page.
 const BUCKETS: u32 = 84;
 
@@ -29,6 +32,8 @@ pub struct Counts {
     is_current: RwSignal<bool>,
     asking: StoredValue<Option<Abort>, LocalStorage>,
     waiting: Timer,
+    following: Timer,
+    again: Again,
 }
 
 impl Counts {
@@ -41,6 +46,8 @@ impl Counts {
             is_current: RwSignal::new(false),
             asking: StoredValue::new_local(None),
             waiting: Timer::new(),
+            following: Timer::new(),
+            again: Again::new(),
         };
         on_cleanup(move || counts.take_back());
         counts
@@ -77,11 +84,21 @@ impl Counts {
     /// Counts for the present filter, now that its rows are here.
     pub fn reload(self) {
         self.take_back();
+        self.again.rest();
+        self.following.clear();
         self.is_current.set(false);
         self.waiting.set(AFTER_ROWS, move || self.ask());
     }
 
+    /// Counts once more in a while, now that calls have come in; the numbers stay until then.
+    pub fn follow(self) {
+        if !self.following.is_set() && !self.waiting.is_set() {
+            self.following.set(AFTER_CALLS, move || self.ask());
+        }
+    }
+
     fn ask(self) {
+        self.take_back();
         let abort = Abort::new();
         self.asking.set_value(abort.clone());
         let query = self.query.get_untracked();
@@ -89,6 +106,12 @@ impl Counts {
             let (query, abort) = (query.clone(), abort.clone());
             async move {
                 let answer = calls::histogram(&query, BUCKETS, abort.as_ref()).await;
+                match &answer {
+                    Ok(_) => self.again.rest(),
+                    // The numbers stay, as the rows do.
+                    Err(error) if error.is_away() => return self.again.later(move || self.ask()),
+                    Err(_) => {}
+                }
                 let is_counted = answer.is_ok();
                 keep(self.histogram, answer);
                 self.is_current.try_set(is_counted);

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{CallId, CallPage, CallSummary, LogQuery, Notice};
+use model::{CallId, CallPage, CallSummary, Cursor, LogQuery, Notice};
 
 use self::list::CallList;
+use super::again::Again;
 use crate::api::ApiError;
 use crate::api::calls::{self, Place};
-use crate::browser::clock;
 use crate::browser::fetch::Abort;
+use crate::browser::zone::ZoneChoice;
+use crate::browser::{clock, zone};
 
 /// What the list shows as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub enum Phase {
     Ready,
     /// The rows are those of the filter before; the answer is on its way.
     Reloading,
+    /// The server is away: the rows are those of the filter before, and it is asked again.
+    Away,
     /// The filter's calls could not be had.
     Failed(ApiError),
 }
@@ -58,9 +62,12 @@ pub struct CallFeed {
     older: RwSignal<End>,
     newer: RwSignal<End>,
     notices: RwSignal<Vec<Notice>>,
+    /// The place beside the newest call of the answer, up to which every call is known.
+    newest: StoredValue<Option<Cursor>>,
     /// Counts the questions for new filters: late answers to earlier ones are dropped.
     asked: StoredValue<u32>,
     asking: StoredValue<Option<Abort>, LocalStorage>,
+    again: Again,
     on_refused: Callback<ApiError>,
 }
 
@@ -79,10 +86,13 @@ impl CallFeed {
             older: RwSignal::new(End::Resting),
             newer: RwSignal::new(End::Resting),
             notices: RwSignal::new(Vec::new()),
+            newest: StoredValue::new(None),
             asked: StoredValue::new(0),
             asking: StoredValue::new_local(None),
+            again: Again::new(),
             on_refused,
         };
+        feed.follow_the_zone();
         on_cleanup(move || feed.take_back());
         feed
     }
@@ -133,14 +143,26 @@ impl CallFeed {
 
     /// Asks for the calls of the present filter; the rows of the filter before stay until the answer.
     pub fn reload(self) {
+        self.again.rest();
+        let has_rows = self.list.with_untracked(Option::is_some)
+            && self.phase.with_untracked(|phase| !matches!(phase, Phase::Failed(_)));
+        self.phase.set(if has_rows { Phase::Reloading } else { Phase::First });
+        self.ask();
+    }
+
+    /// Asks once more where the server was away; what is said of that stays until the answer.
+    pub fn try_again(self) {
+        if self.phase.with_untracked(|phase| matches!(phase, Phase::Away | Phase::Failed(_))) {
+            self.ask();
+        }
+    }
+
+    fn ask(self) {
         self.take_back();
         let number = self.asked.with_value(|asked| asked.wrapping_add(1));
         self.asked.set_value(number);
         let abort = Abort::new();
         self.asking.set_value(abort.clone());
-        let has_rows = self.list.with_untracked(Option::is_some)
-            && self.phase.with_untracked(|phase| !matches!(phase, Phase::Failed(_)));
-        self.phase.set(if has_rows { Phase::Reloading } else { Phase::First });
         self.older.set(End::Resting);
         self.newer.set(End::Resting);
         let query = self.query.get_untracked();
@@ -152,9 +174,19 @@ impl CallFeed {
             match answer {
                 Ok(page) => self.begin(page),
                 Err(ApiError::Aborted) => {}
-                Err(error) => self.refuse(error, |error| self.phase.set(Phase::Failed(error))),
+                Err(error) => self.refuse(error, |error| self.fail(error)),
             }
         });
+    }
+
+    /// Rows that are there stay while the server is away.
+    fn fail(self, error: ApiError) {
+        let is_away = error.is_away();
+        let has_rows = self.phase.with_untracked(|phase| matches!(phase, Phase::Reloading | Phase::Away));
+        self.phase.set(if is_away && has_rows { Phase::Away } else { Phase::Failed(error) });
+        if is_away {
+            self.again.later(move || self.try_again());
+        }
     }
 
     /// Asks for more calls at an end, if there are any and none are on their way.
@@ -185,10 +217,16 @@ impl CallFeed {
             match answer {
                 Ok(page) => {
                     end.set(End::Resting);
+                    self.again.rest();
                     self.add(page, direction);
                 }
                 Err(ApiError::Aborted) => end.set(End::Resting),
-                Err(error) => self.refuse(error, |error| end.set(End::Failed(error))),
+                Err(error) => self.refuse(error, |error| {
+                    if error.is_away() {
+                        self.again.later(move || self.retry(direction));
+                    }
+                    end.set(End::Failed(error));
+                }),
             }
         });
     }
@@ -199,9 +237,55 @@ impl CallFeed {
         self.extend(direction);
     }
 
+    /// The place beside the newest call of the answer, up to which every call is known.
+    pub fn newest(self) -> Option<Cursor> {
+        self.newest.get_value()
+    }
+
+    /// Adds calls that have come in. Where that cannot be, everything is asked for anew.
+    pub fn take(self, calls: Vec<CallSummary>) {
+        let zone = clock::zone_now();
+        let query = self.query.get_untracked();
+        let is_taken = self.list.try_update(|list| {
+            list.as_mut().is_some_and(|list| list.take(calls, &query, |time| zone.day_number(time)))
+        });
+        if is_taken == Some(false) {
+            self.reload();
+        }
+    }
+
+    /// Takes what has come in before somebody watched: the calls of the newest page that are not here yet.
+    pub fn catch_up(self) {
+        let number = self.asked.get_value();
+        let abort = self.asking.with_value(Clone::clone);
+        let query = self.query.get_untracked();
+        spawn_local(async move {
+            let answer = calls::page(&query, Place::Newest, abort.as_ref()).await;
+            if let (Ok(page), true) = (answer, self.is_latest(number)) {
+                self.take(page.items);
+            }
+        });
+    }
+
+    fn follow_the_zone(self) {
+        Effect::new(move |before: Option<ZoneChoice>| {
+            let choice = zone::choice();
+            if before.is_some_and(|before| before != choice) {
+                self.list.update(|list| {
+                    if let Some(list) = list {
+                        list.regroup(|time| choice.zone().day_number(time));
+                    }
+                });
+            }
+            choice
+        });
+    }
+
     fn begin(self, page: CallPage) {
+        self.again.rest();
+        self.newest.set_value(page.after);
         self.notices.set(page.notices.clone());
-        let zone = clock::zone();
+        let zone = clock::zone_now();
         self.list.set(Some(CallList::new(page, |time| zone.day_number(time))));
         self.phase.set(Phase::Ready);
         self.answered.update(|answered| *answered = answered.wrapping_add(1));
@@ -210,7 +294,7 @@ impl CallFeed {
 
     fn add(self, page: CallPage, direction: Direction) {
         self.notices.set(page.notices.clone());
-        let zone = clock::zone();
+        let zone = clock::zone_now();
         let day_of = |time| zone.day_number(time);
         self.list.update(|list| {
             if let Some(list) = list {

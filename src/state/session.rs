@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use model::{Session, Timestamp};
 
 use crate::api::{self, ApiError};
-use crate::browser::clock;
+use crate::browser::{clock, zone};
 
 /// What is known of the session.
 pub type Known = Option<Result<Arc<Session>, ApiError>>;
@@ -39,6 +39,7 @@ impl SessionState {
             let answer = api::session::session(None).await;
             if let Ok(session) = &answer {
                 self.ahead.try_set(session.now.millis() - clock::now().millis());
+                zone::learn_account(session.time_zone.as_deref());
             }
             self.known.try_set(Some(answer.map(Arc::new)));
         });

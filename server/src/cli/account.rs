@@ -17,8 +17,12 @@ pub enum Account {
         account: String,
         /// Whether e-mail addresses and phone numbers are hidden in its calls before they are stored; then nobody can
         /// search for them any more.
-        #[arg(long, value_name = "true|false", action = clap::ArgAction::Set)]
-        hide_contacts: bool,
+        #[arg(long, value_name = "true|false", action = clap::ArgAction::Set, required_unless_present = "time_zone")]
+        hide_contacts: Option<bool>,
+        /// The time zone that its people can have times shown in, by its IANA name, such as Europe/Berlin; an empty name
+        /// for none.
+        #[arg(long, value_name = "NAME")]
+        time_zone: Option<String>,
     },
     /// Print it.
     Show {
@@ -33,12 +37,18 @@ impl Account {
         let (Self::Set { account, .. } | Self::Show { account }) = &self;
         let control = open(common)?;
         let found = control.account(account)?.ok_or_else(|| format!("there is no account {account}"))?;
-        if let Self::Set { hide_contacts, .. } = self {
-            control.hide_contacts(&found.id, hide_contacts)?;
+        if let Self::Set { hide_contacts, time_zone, .. } = &self {
+            if let Some(name) = time_zone {
+                control.set_time_zone(&found.id, Some(name.as_str()).filter(|name| !name.is_empty()))?;
+            }
+            if let Some(hides) = *hide_contacts {
+                control.hide_contacts(&found.id, hides)?;
+            }
         }
         say(format_args!("account        {}", found.id));
         say(format_args!("plan           {}", found.plan));
         say(format_args!("hide-contacts  {}", control.hides_contacts(&found.id)?));
+        say(format_args!("time-zone      {}", control.time_zone(&found.id)?.as_deref().unwrap_or("none")));
         Ok(ExitCode::SUCCESS)
     }
 }

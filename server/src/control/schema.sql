@@ -37,6 +37,12 @@ CREATE TABLE IF NOT EXISTS contacts_hidden (
     account TEXT PRIMARY KEY REFERENCES account (id)
 ) STRICT;
 
+-- The time zones of accounts that have one, by their IANA names.
+CREATE TABLE IF NOT EXISTS time_zone (
+    account TEXT PRIMARY KEY REFERENCES account (id),
+    name    TEXT NOT NULL
+) STRICT;
+
 -- Facts about the running server that other commands need.
 CREATE TABLE IF NOT EXISTS fact (
     name  TEXT PRIMARY KEY,

@@ -12,8 +12,12 @@ use super::extract::{SignedIn, cookie_name, session_secret};
 use super::problem::ApiProblem;
 
 /// `GET session`: who is signed in, what they may do, and what the page needs to know.
-pub async fn show_session(SignedIn { person, .. }: SignedIn, State(app): State<App>) -> Json<Session> {
-    Json(person.session(&app.settings.plans, &app.settings.support, app.clock.now()))
+pub async fn show_session(
+    SignedIn { person, .. }: SignedIn,
+    State(app): State<App>,
+) -> Result<Json<Session>, ApiProblem> {
+    let time_zone = app.control.time_zone(&person.account.id)?;
+    Ok(Json(Session { time_zone, ..person.session(&app.settings.plans, &app.settings.support, app.clock.now()) }))
 }
 
 /// `DELETE session`: signs out. Browsers send the cookie from our own pages only (`SameSite=Lax`).

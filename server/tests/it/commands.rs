@@ -125,3 +125,25 @@ async fn a_revoked_key_is_refused_by_a_server_that_runs() {
     assert!(!again.status.success());
     assert!(text(&again.stderr).contains("there is no such key, or not any more"), "{}", text(&again.stderr));
 }
+
+#[tokio::test]
+async fn an_account_can_have_a_time_zone() {
+    let server = crate::support::TestServer::start();
+    let owner = server.owner().await;
+    assert_eq!(owner.get("session").await.json().get("time_zone"), None);
+    let set = |name: &str| run(server.data_dir(), &["account", "set", "--account", "acme", "--time-zone", name]);
+
+    let changed = set("europe/berlin");
+    assert!(text(&changed.stdout).contains("time-zone      Europe/Berlin\n"), "{}", text(&changed.stderr));
+    assert_eq!(owner.get("session").await.json()["time_zone"], "Europe/Berlin");
+
+    let refused = set("Europe/Atlantis");
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("there is no time zone of this name"), "{}", text(&refused.stderr));
+    assert_eq!(owner.get("session").await.json()["time_zone"], "Europe/Berlin");
+
+    assert!(text(&set("").stdout).contains("time-zone      none\n"));
+    assert_eq!(owner.get("session").await.json().get("time_zone"), None);
+    let nothing = run(server.data_dir(), &["account", "set", "--account", "acme"]);
+    assert!(!nothing.status.success(), "nothing is set");
+}

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use model::{CallId, Timestamp};
 
-use crate::browser::clock;
+use crate::browser::zone::ZoneChoice;
 use crate::components::call_row::{CallRow, Standing, blank_row};
 use crate::format::time;
 use crate::state::feed::list::{CallList, ListedCall};
@@ -31,6 +31,8 @@ pub struct View<'a> {
     pub around: &'a (String, String),
     /// The server's time, for the names of the days.
     pub now: Timestamp,
+    /// The zone that times are shown in.
+    pub zone: ZoneChoice,
 }
 
 /// A day's heading, known by its first call.
@@ -49,6 +51,7 @@ pub struct Rows {
     /// What stands for rows that fly past.
     bars: Markup,
     around: (String, String),
+    zone: ZoneChoice,
 }
 
 impl Rows {
@@ -61,11 +64,17 @@ impl Rows {
             headings: Vec::new(),
             bars: classed("div", "rows__bars").attr("role", "presentation"),
             around: (String::new(), String::new()),
+            zone: ZoneChoice::default(),
         }
     }
 
     /// Brings the document in step.
     pub fn follow(&mut self, view: &View<'_>) {
+        if std::mem::replace(&mut self.zone, view.zone) != view.zone {
+            // Every time in them is another one.
+            self.shown.drain(..).for_each(|gone| gone.row.remove());
+            self.headings.drain(..).for_each(|gone| gone.element.remove());
+        }
         self.follow_rows(view);
         self.follow_headings(view);
         self.follow_bars(view);
@@ -132,7 +141,7 @@ impl Rows {
             let top = rounded(view.layout.top(*index));
             let known = before.iter().position(|known| known.first == first).map(|place| before.remove(place));
             let mut heading = known.unwrap_or_else(|| {
-                let words = time::day_heading(listed.call.timestamp, view.now, clock::zone());
+                let words = time::day_heading(listed.call.timestamp, view.now, view.zone.zone());
                 let element = classed("div", "row row--day").attr("role", "presentation").text(&words);
                 self.holder.put(&element, self.shown.first().map(|row| &row.row));
                 Heading { first, element, top: -1 }

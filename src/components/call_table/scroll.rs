@@ -47,7 +47,7 @@ pub struct Scroll {
 
 impl Scroll {
     /// The scrolling of a feed's list: follows the element, and asks for more before the reader is there.
-    pub fn new(feed: CallFeed) -> Self {
+    pub fn new(feed: CallFeed, is_at_top: RwSignal<bool>) -> Self {
         let scrolled = RwSignal::new(0.0_f64);
         let viewport = RwSignal::new(0.0_f64);
         let row_height = RwSignal::new(0.0_f64);
@@ -61,6 +61,12 @@ impl Scroll {
             let from = scrolled.get() - heading_height.get();
             let more = if drawn.get() == feed.answered() { MORE } else { 0 };
             layout.with(|layout| layout.window(from, viewport.get(), more))
+        });
+        let at_top = Memo::new(move |_| scrolled.get() <= heading_height.get());
+        Effect::new(move |_| is_at_top.set(at_top.get()));
+        // Without a list nobody has scrolled.
+        on_cleanup(move || {
+            is_at_top.try_set(true);
         });
         // Of a new answer the rows in view are drawn first.
         Effect::new(move |_| {
@@ -135,6 +141,11 @@ impl Scroll {
     pub fn rows_per_page(self) -> isize {
         let rows = self.viewport.get_untracked() / self.row_height.get_untracked().max(1.0);
         (rows as isize - 2).max(1)
+    }
+
+    /// Shows the list from its top.
+    pub fn to_top(self) {
+        self.go_to(0.0);
     }
 
     fn go_to(self, distance: f64) {

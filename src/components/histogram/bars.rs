@@ -2,6 +2,7 @@
 
 use model::{HistogramBucket, Timestamp};
 
+use crate::format::count::{count, counted};
 use crate::format::time::{self, Zone};
 
 /// The height of the box bars are drawn in: tenths of a pixel on the page.
@@ -15,11 +16,45 @@ const SEAM: u32 = 10;
 /// A single call among thousands still shows.
 const LEAST: u32 = 15;
 
+/// What a part of a bar counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Calls that failed; they stand on the baseline.
+    Error,
+    /// Calls without a response.
+    NoResponse,
+    /// Calls that succeeded.
+    Success,
+}
+
+impl Kind {
+    /// From the baseline up.
+    pub const ALL: [Self; 3] = [Self::Error, Self::NoResponse, Self::Success];
+
+    /// The class that colours it.
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Error => "hist__err",
+            Self::NoResponse => "hist__none",
+            Self::Success => "hist__ok",
+        }
+    }
+
+    const fn of(self, bucket: &HistogramBucket, lists_no_response: bool) -> u64 {
+        match self {
+            Self::Error => bucket.error,
+            Self::NoResponse if !lists_no_response => 0,
+            Self::NoResponse => bucket.no_response,
+            Self::Success => bucket.success,
+        }
+    }
+}
+
 /// A part of a bar, as a rectangle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
-    /// The class that colours it.
-    pub class: &'static str,
+    /// What it counts.
+    pub kind: Kind,
     /// Left edge.
     pub x: u32,
     /// Upper edge.
@@ -30,26 +65,87 @@ pub struct Bar {
     pub height: u32,
 }
 
-/// The bars of a histogram, errors on the baseline; and what the tallest counts.
-pub fn bars(buckets: &[HistogramBucket], lists_no_response: bool) -> (Vec<Bar>, u64) {
-    let listed = |count: u64| if lists_no_response { count } else { 0 };
-    let parts = |bucket: &HistogramBucket| {
-        [("hist__err", bucket.error), ("hist__none", listed(bucket.no_response)), ("hist__ok", bucket.success)]
-    };
-    let tallest = buckets.iter().map(|bucket| parts(bucket).iter().map(|(_, count)| count).sum()).max().unwrap_or(0);
+/// What the tallest bar counts.
+pub fn tallest(buckets: &[HistogramBucket], lists_no_response: bool) -> u64 {
+    let whole = |bucket: &HistogramBucket| Kind::ALL.iter().map(|kind| kind.of(bucket, lists_no_response)).sum();
+    buckets.iter().map(whole).max().unwrap_or(0)
+}
+
+/// The bars of a histogram, errors on the baseline.
+pub fn bars(buckets: &[HistogramBucket], lists_no_response: bool) -> Vec<Bar> {
+    let tallest = tallest(buckets, lists_no_response);
     // Whatever stands below leaves room for what must still show above it.
     let room = HEIGHT - 2 * (SEAM + LEAST);
     let mut bars = Vec::new();
     for (x, bucket) in (0..).step_by(STEP as usize).zip(buckets) {
         let mut floor = HEIGHT;
-        for (class, count) in parts(bucket).into_iter().filter(|(_, count)| *count > 0) {
+        for kind in Kind::ALL {
+            let count = kind.of(bucket, lists_no_response);
+            if count == 0 {
+                continue;
+            }
             let height = share(count, tallest, room).max(LEAST);
             let y = floor.saturating_sub(height);
-            bars.push(Bar { class, x, y, width: STEP - GAP, height: floor - y });
+            bars.push(Bar { kind, x, y, width: STEP - GAP, height: floor - y });
             floor = y.saturating_sub(SEAM);
         }
     }
-    (bars, tallest)
+    bars
+}
+
+/// All parts of a kind as one shape.
+pub fn outline(bars: &[Bar], kind: Kind) -> String {
+    let mut outline = String::new();
+    for Bar { x, y, width, height, .. } in bars.iter().filter(|bar| bar.kind == kind) {
+        outline.push_str(&format!("M{x} {y}h{width}v{height}h-{width}z"));
+    }
+    outline
+}
+
+/// Calls by how they ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// That succeeded.
+    pub success: u64,
+    /// That failed with an answer.
+    pub error: u64,
+    /// That got no response.
+    pub no_response: u64,
+}
+
+/// The sums over some bars.
+pub fn sums(buckets: &[HistogramBucket]) -> Sums {
+    buckets.iter().fold(Sums::default(), |sums, bucket| Sums {
+        success: sums.success + bucket.success,
+        error: sums.error + bucket.error,
+        no_response: sums.no_response + bucket.no_response,
+    })
+}
+
+/// What some bars count. Where only errors are kept, no share is said: nobody knows of how many.
+pub fn in_words(sums: Sums, lists_no_response: bool, is_errors_only: bool) -> String {
+    let Sums { success, error, no_response } = sums;
+    let unanswered = match no_response {
+        0 => String::new(),
+        _ if !lists_no_response => String::new(),
+        number => format!(", {} without response", count(number)),
+    };
+    if is_errors_only {
+        return format!("{}{unanswered}; only errors are kept here", counted(error, "error"));
+    }
+    let total = success + error;
+    let failed = match (error * 100 / total.max(1), error) {
+        (_, 0) => String::new(),
+        (0, _) => format!(", {} failed (under 1%)", count(error)),
+        (share, _) => format!(", {} failed ({share}%)", count(error)),
+    };
+    format!("{}{failed}{unanswered}", counted(total, "call"))
+}
+
+/// The part of the whole width that so many of the bars take.
+pub fn share_of(bars: usize, of: usize) -> u32 {
+    let number = |bars| u64::try_from(bars).unwrap_or_default();
+    share(number(bars), number(of), WIDTH)
 }
 
 /// The part of a whole that a count has of a total, in whole numbers.
@@ -120,7 +216,7 @@ pub fn share_before(instant: Timestamp, from: Timestamp, to: Timestamp) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEIGHT, WIDTH, bars, marks, share_before};
+    use super::{HEIGHT, Kind, Sums, WIDTH, bars, in_words, marks, outline, share_before, share_of, tallest};
     use crate::format::time::Zone;
     use model::{HistogramBucket, Timestamp};
     use proptest::prelude::*;
@@ -137,7 +233,8 @@ mod tests {
             buckets in proptest::collection::vec(bucket(), 0..120),
             lists_no_response: bool,
         ) {
-            let (bars, tallest) = bars(&buckets, lists_no_response);
+            let tallest = tallest(&buckets, lists_no_response);
+            let bars = bars(&buckets, lists_no_response);
             let shown = |bucket: &HistogramBucket| {
                 usize::from(bucket.success > 0)
                     + usize::from(bucket.error > 0)
@@ -165,6 +262,35 @@ mod tests {
             marks(at("2026-10-29T12:00:00Z"), at("2026-11-02T12:00:00Z"), at("2026-11-02T11:00:00Z"), Zone::UTC);
         let words: Vec<_> = marks.iter().map(|mark| mark.words.as_str()).collect();
         assert_eq!(words, ["30 Oct", "31", "1 Nov", "Today"]);
+    }
+
+    #[test]
+    fn parts_of_a_kind_are_one_shape() {
+        let bucket =
+            |success, error| HistogramBucket { start: Timestamp::from_millis(0), success, error, no_response: 0 };
+        let bars = bars(&[bucket(0, 4), bucket(2, 0), bucket(0, 2)], false);
+        assert_eq!(outline(&bars, Kind::Error), "M0 50h80v510h-80zM200 305h80v255h-80z");
+        assert_eq!(outline(&bars, Kind::NoResponse), "");
+    }
+
+    #[test]
+    fn bars_in_words() {
+        let sums = |success, error, no_response| Sums { success, error, no_response };
+        for (sums, is_errors_only, words) in [
+            (sums(0, 0, 0), false, "0 calls"),
+            (sums(1, 0, 0), false, "1 call"),
+            (sums(1_199, 1, 2), false, "1,200 calls, 1 failed (under 1%), 2 without response"),
+            (sums(1, 1, 0), false, "2 calls, 1 failed (50%)"),
+            (sums(0, 3, 0), true, "3 errors; only errors are kept here"),
+        ] {
+            assert_eq!(in_words(sums, true, is_errors_only), words);
+        }
+        assert_eq!(in_words(sums(1, 0, 5), false, false), "1 call");
+    }
+
+    #[test]
+    fn bars_take_their_part_of_the_width() {
+        assert_eq!([share_of(0, 8), share_of(1, 8), share_of(8, 8), share_of(0, 0)], [0, 1_250, 10_000, 0]);
     }
 
     #[test]

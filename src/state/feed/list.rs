@@ -4,10 +4,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use model::{CallId, CallPage, CallSummary, Cursor, Timestamp, Total};
+use model::{CallId, CallPage, CallSummary, Cursor, LogQuery, Timestamp, Total};
 
 /// Rows held at most; beyond it the far end is let go and asked for again when it is needed.
 pub const MAX_CALLS: usize = 2_000;
+
+/// Calls of one stretch at most, where they came in one by one.
+const LONGEST_STRETCH: usize = 200;
 
 /// A call with the reader's day it was made on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,6 +163,70 @@ impl CallList {
         }
     }
 
+    /// Adds calls that have come in, each in its place; one that is held already is left out, and one beyond the oldest
+    /// held to the page it belongs on. Whether it could be done: not while the newest calls are let go.
+    pub fn take(&mut self, calls: Vec<CallSummary>, query: &LogQuery, day_of: impl Fn(Timestamp) -> i32) -> bool {
+        if self.ahead.calls > 0 {
+            return false;
+        }
+        let oldest = self.older().map(|cursor| (cursor.timestamp, cursor.id));
+        let mut added: Vec<Vec<ListedCall>> = self.stretches.iter().map(|_| Vec::new()).collect();
+        for call in calls {
+            let place = place_of(&call);
+            let of = self
+                .stretches
+                .iter()
+                .position(|stretch| stretch.calls.last().is_some_and(|last| place_of(&last.call) <= place));
+            let stretch = of.unwrap_or(self.stretches.len().saturating_sub(1));
+            let is_known = |listed: &ListedCall| listed.call.id == call.id;
+            let is_held = self.stretches.get(stretch).is_some_and(|stretch| stretch.calls.iter().any(is_known));
+            let Some(added) = added.get_mut(stretch).filter(|added| !is_held && !added.iter().any(is_known)) else {
+                continue;
+            };
+            self.total.count += 1;
+            if of.is_some() || oldest.is_none_or(|oldest| oldest <= place) {
+                added.push(ListedCall { day: day_of(call.timestamp), call: Arc::new(call) });
+            }
+        }
+        for (stretch, added) in self.stretches.iter_mut().zip(added) {
+            if !added.is_empty() {
+                stretch.take(added, query);
+            }
+        }
+        self.cut_front(query);
+        while self.len() > MAX_CALLS && self.stretches.len() > 1 {
+            self.stretches.pop_back();
+        }
+        true
+    }
+
+    /// Stretches are let go as a whole, so that none may grow for ever.
+    fn cut_front(&mut self, query: &LogQuery) {
+        let Some(front) = self.stretches.front_mut().filter(|front| front.calls.len() > LONGEST_STRETCH) else {
+            return;
+        };
+        let (newer, older) = front.calls.split_at(front.calls.len() / 2);
+        let newer = Stretch {
+            before: newer.last().map(|last| beside(query, &last.call)),
+            after: front.after,
+            calls: newer.into(),
+        };
+        let after = older.first().map(|first| beside(query, &first.call));
+        *front = Stretch { calls: older.into(), after, ..front.clone() };
+        self.stretches.push_front(newer);
+    }
+
+    /// Finds the days of all calls anew, in another zone.
+    pub fn regroup(&mut self, day_of: impl Fn(Timestamp) -> i32) {
+        for stretch in &mut self.stretches {
+            let listed =
+                |listed: &ListedCall| ListedCall { day: day_of(listed.call.timestamp), call: listed.call.clone() };
+            stretch.calls = stretch.calls.iter().map(listed).collect();
+        }
+        // The headings of what was let go are counted anew when it comes back.
+        self.ahead.last_day = None;
+    }
+
     /// A count that reached the end stands above one that did not.
     fn learn_total(&mut self, total: Total) {
         if total.exact || (!self.total.exact && total.count > self.total.count) {
@@ -168,7 +235,23 @@ impl CallList {
     }
 }
 
+/// Where a call stands in the list: newer calls have larger places.
+fn place_of(call: &CallSummary) -> (Timestamp, CallId) {
+    (call.timestamp, call.id)
+}
+
+fn beside(query: &LogQuery, call: &CallSummary) -> Cursor {
+    Cursor::new(query, call.timestamp, call.id)
+}
+
 impl Stretch {
+    fn take(&mut self, added: Vec<ListedCall>, query: &LogQuery) {
+        let mut calls: Vec<ListedCall> = self.calls.iter().cloned().chain(added).collect();
+        calls.sort_by(|one, other| place_of(&other.call).cmp(&place_of(&one.call)));
+        self.after = calls.first().map(|first| beside(query, &first.call));
+        self.calls = calls.into();
+    }
+
     fn new(page: CallPage, day_of: impl Fn(Timestamp) -> i32) -> Self {
         let listed = |call: CallSummary| ListedCall { day: day_of(call.timestamp), call: Arc::new(call) };
         Self { calls: page.items.into_iter().map(listed).collect(), before: page.before, after: page.after }

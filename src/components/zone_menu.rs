@@ -1,0 +1,60 @@
+//! The zone of every time on the page: said, and chosen.
+
+use leptos::prelude::*;
+
+use crate::browser::clock;
+use crate::browser::zone::{self, ZoneChoice};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Markup, button, classed};
+use crate::ui::popover::Popover;
+
+/// The zone that times are shown in, as a part of a sentence: `in your zone, UTC+01:00`.
+pub fn zone_in_words(choice: ZoneChoice) -> String {
+    let name = match choice {
+        ZoneChoice::Browser => "your zone".to_owned(),
+        ZoneChoice::Account => zone::account_name().unwrap_or_default(),
+        ZoneChoice::Utc => return "in UTC".to_owned(),
+    };
+    format!("in {name}, {}", choice.zone().label(clock::now()))
+}
+
+/// Says the zone, and offers the others.
+pub fn zone_menu() -> Markup {
+    let is_open = RwSignal::new(false);
+    let choose = move |chosen: ZoneChoice| {
+        is_open.set(false);
+        zone::choose(chosen);
+    };
+    let choice = move |offer: ZoneChoice| {
+        let is_chosen = move || zone::choice() == offer;
+        let (name, offset) = match offer {
+            ZoneChoice::Browser => ("Your zone".to_owned(), offer.zone().label(clock::now())),
+            ZoneChoice::Account => ("Your account's zone".to_owned(), zone::account_name().unwrap_or_default()),
+            ZoneChoice::Utc => ("UTC".to_owned(), String::new()),
+        };
+        button("facet facet--pick")
+            .attr_bool("aria-pressed", is_chosen)
+            .on_press(move || choose(offer))
+            .text(&name)
+            .with(classed("span", "muted").text(&offset))
+            .part_when(is_chosen, || icon(IconName::Check, IconSize::Standard))
+    };
+    let offered = move || {
+        let of_account = zone::account_name().map(|_| ZoneChoice::Account);
+        [ZoneChoice::Browser, ZoneChoice::Utc].into_iter().chain(of_account).map(choice)
+    };
+    let name = "Time zone";
+    Popover { class: "dd dd--end ph__zone", panel_label: name, is_open }.show(
+        || false,
+        |opener| {
+            let words =
+                classed("span", "ph__zone-words").text_now(|| format!("Times {}", zone_in_words(zone::choice())));
+            opener
+                .attr("title", "All times on this page are in this zone")
+                .with(icon(IconName::Clock, IconSize::Standard))
+                .with(words)
+                .with(icon(IconName::Down, IconSize::Small))
+        },
+        move |panel| panel.with(classed("div", "facets facets--picks").with_all(offered())),
+    )
+}
