@@ -9,5 +9,6 @@ pub mod history;
 pub mod keyboard;
 pub mod measure;
 pub mod pointer;
+pub mod print;
 pub mod storage;
 pub mod theme;

@@ -1,6 +1,7 @@
 //! Controllers: what the page knows and does, without a view. Handles are `Copy`; their verbs are what a reader does.
 
 pub mod chips;
+pub mod commands;
 pub mod counts;
 pub mod dates;
 pub mod detail;
@@ -13,4 +14,6 @@ pub mod reading;
 pub mod search;
 pub mod selection;
 pub mod session;
+pub mod shortcuts;
+pub mod table_look;
 pub mod url;

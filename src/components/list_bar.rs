@@ -5,7 +5,7 @@ use model::Total;
 
 use crate::format::count::{count, counted};
 use crate::state::feed::Phase;
-use crate::ui::markup::{button, classed, element};
+use crate::ui::markup::{Markup, button, classed, element};
 
 /// The line above the list.
 #[component]
@@ -22,6 +22,8 @@ pub fn ListBar(
     lists_no_response: impl Fn() -> bool + 'static,
     /// Asked for by the button: list them, or leave them out again.
     on_list_no_response: Callback<bool>,
+    /// What stands at the end of the line: the menus of the list.
+    tools: Markup,
 ) -> impl IntoView {
     let found = move || match (total(), phase()) {
         (_, Phase::Failed(_)) => "Calls not loaded".to_owned(),
@@ -50,5 +52,5 @@ pub fn ListBar(
         Some(classed("p", "listbar__none").with(words).with(change))
     };
     let sums = classed("p", "listbar__n").attr("role", "status");
-    classed("div", "listbar").with(sums.with(element("b").text_now(found)).part(failed)).part(unanswered)
+    classed("div", "listbar").with(sums.with(element("b").text_now(found)).part(failed)).part(unanswered).with(tools)
 }
