@@ -9,6 +9,7 @@ pub mod history;
 pub mod keyboard;
 pub mod measure;
 pub mod pointer;
+pub mod print;
 pub mod storage;
 pub mod theme;
 pub mod visibility;

@@ -2,6 +2,7 @@
 
 pub mod again;
 pub mod chips;
+pub mod commands;
 pub mod counts;
 pub mod dates;
 pub mod detail;
@@ -15,5 +16,7 @@ pub mod reading;
 pub mod search;
 pub mod selection;
 pub mod session;
+pub mod shortcuts;
+pub mod table_look;
 pub mod url;
 pub mod zoom;

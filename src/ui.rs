@@ -11,3 +11,4 @@ pub mod sheet;
 pub mod state_message;
 pub mod status_pill;
 pub mod tabs;
+pub mod toast;

@@ -6,6 +6,9 @@ use crate::{
     Application, Bot, Call, CallId, Cursor, EndUser, FailureKind, Method, Outcome, Source, StatusCode, Timestamp,
 };
 
+/// The most calls one exported file holds: the newest.
+pub const MOST_EXPORTED: usize = 50_000;
+
 /// One row of the list: a call without its headers and bodies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallSummary {

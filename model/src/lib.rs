@@ -25,7 +25,9 @@ pub mod source;
 pub mod time;
 mod token;
 
-pub use answer::{CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, Notice, Total};
+pub use answer::{
+    CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, MOST_EXPORTED, Notice, Total,
+};
 pub use application::Application;
 pub use call::{
     Agent, Bot, Call, EndUser, Failure, FailureKind, Headers, Node, Path, Request, Response, Script, ScriptError,

@@ -44,6 +44,11 @@ pub async fn call(id: CallId, abort: Option<&Abort>) -> Result<CallDetail, ApiEr
     client::get(&format!("calls/{id}"), abort).await
 }
 
+/// Where the calls of a query are had as a file.
+pub fn export_address(query: &LogQuery, format: &str) -> String {
+    format!("api/v1/calls/export?{}format={format}", parameters(query))
+}
+
 /// The query's parameters, ready for more to follow.
 pub(super) fn parameters(query: &LogQuery) -> String {
     let parameters = query.to_query_string();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::{document, on_cleanup, request_animation_frame, set_timeout, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, Node, ResizeObserver};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, MouseEventInit, Node, ResizeObserver};
 
 /// Gives an element the focus without scrolling the page.
 pub fn focus(element: &HtmlElement) {
@@ -101,4 +101,73 @@ pub fn is_dialog_open() -> bool {
 pub fn nearest(event: &web_sys::Event, attribute: &str) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
+}
+
+/// The width of the nearest element around where an event happened that fits a selector, in whole pixels.
+#[expect(clippy::cast_possible_truncation, reason = "a screen is some thousand pixels wide")]
+pub fn nearest_width(event: &web_sys::Event, selector: &str) -> Option<i32> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    Some(target.closest(selector).ok()??.get_bounding_client_rect().width().round() as i32)
+}
+
+/// Whether the reader has selected text in the element that listens to an event.
+pub fn holds_selection(event: &web_sys::Event) -> bool {
+    let Some(selection) = window().get_selection().ok().flatten().filter(|selection| !selection.is_collapsed()) else {
+        return false;
+    };
+    let listener = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
+    listener.is_some_and(|listener| listener.contains(selection.anchor_node().as_ref()))
+}
+
+/// Does with the link of this id what was done beside it: a press that would open a new tab or window of a link. Presses
+/// on the link itself are the browser's.
+pub fn click_link(id: &str, event: &web_sys::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_none_or(|target| target.closest("a").is_ok_and(|link| link.is_some())) {
+        return;
+    }
+    let (is_wheel, init) = (event.button() == 1, MouseEventInit::new());
+    init.set_ctrl_key(event.ctrl_key() || is_wheel);
+    init.set_meta_key(event.meta_key() || is_wheel);
+    init.set_shift_key(event.shift_key());
+    init.set_cancelable(true);
+    if let (Some(link), Ok(click)) =
+        (document().get_element_by_id(id), web_sys::MouseEvent::new_with_mouse_event_init_dict("click", &init))
+    {
+        // Not taken by the page: it does not bubble.
+        let _ = link.dispatch_event(&click);
+    }
+}
+
+/// The width of the first element that fits a selector, in whole pixels.
+#[expect(clippy::cast_possible_truncation, reason = "a screen is some thousand pixels wide")]
+pub fn width_of(selector: &str) -> Option<i32> {
+    Some(document().query_selector(selector).ok()??.get_bounding_client_rect().width().round() as i32)
+}
+
+/// Scrolls what is around the element of this id so far that the element is seen.
+pub fn keep_in_view(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let Some(around) = element.parent_element() else { return };
+    let (inner, outer) = (element.get_bounding_client_rect(), around.get_bounding_client_rect());
+    if inner.top() < outer.top() || inner.bottom() > outer.bottom() {
+        element.scroll_into_view_with_bool(inner.top() < outer.top());
+    }
+}
+
+/// Lets the browser take a file, as if the reader had pressed a link to it.
+pub fn download(address: &str) {
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok());
+    if let Some(link) = link {
+        // Neither is refused.
+        let _ = link.set_attribute("href", address);
+        let _ = link.set_attribute("download", "");
+        link.click();
+    }
+}
+
+/// Asks the browser to print the page.
+pub fn print() {
+    // A browser without a printer says so itself.
+    let _ = window().print();
 }

@@ -23,6 +23,14 @@ pub fn is_taken(event: &KeyboardEvent) -> bool {
         })
 }
 
+/// Whether this asks for the commands: Ctrl and K, or Command and K.
+pub fn asks_for_commands(event: &KeyboardEvent) -> bool {
+    (event.ctrl_key() || event.meta_key())
+        && !event.alt_key()
+        && !event.shift_key()
+        && event.key().eq_ignore_ascii_case("k")
+}
+
 /// Whether nothing that the reader could use has the focus: the page itself, or a heading they were led to.
 pub fn is_on_nothing(event: &KeyboardEvent) -> bool {
     event

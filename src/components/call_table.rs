@@ -4,6 +4,7 @@
 //! and the row that has the focus stays in the document wherever the reader scrolls.
 
 mod frame;
+mod keys;
 mod rows;
 mod scroll;
 
@@ -11,13 +12,15 @@ use leptos::ev::{Event, FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use model::{CallId, Timestamp};
 
-use self::frame::{header_row, with_end};
-use self::rows::{Rows, View, rounded};
+use self::frame::{day_in_view, header_row, with_end};
+use self::keys::Keys;
+use self::rows::{ShownRows, View, rounded};
 use self::scroll::Scroll;
-use super::call_row::{CALL, link_id};
-use crate::browser::{element, keyboard, pointer, zone};
+use super::call_row::{CALL, FOLD, link_id};
+use crate::browser::{element, pointer, zone};
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Phase};
+use crate::state::table_look::{Density, Table, TableLook};
 use crate::state::url::UrlState;
 use crate::ui::markup::{Markup, classed};
 use crate::ui::row_window::RowLayout;
@@ -28,6 +31,8 @@ use crate::ui::ruler::ruler;
 pub struct CallTable {
     /// The calls, with what is still loading at either end.
     pub feed: CallFeed,
+    /// Columns, density and folding.
+    pub look: TableLook,
     /// Where the reader is: addresses of rows, and the open call.
     pub url: UrlState,
     /// The row that was last looked at: the list's one tab stop.
@@ -49,65 +54,103 @@ pub struct CallTable {
 impl CallTable {
     /// Shows it.
     pub fn show(self) -> Markup {
-        let Self { feed, active, on_open, on_move, .. } = self;
-        let scroll = Scroll::new(feed, self.is_at_top);
+        let Self { feed, look, active, on_move, now, .. } = self;
+        let scroll = Scroll::new(feed, look, self.is_at_top);
         self.to_top.set(Some(Callback::new(move |()| scroll.to_top())));
         let keys = Keys { feed, scroll, active, on_move };
         self.focus.set(Some(Callback::new(move |id| keys.focus(id))));
 
-        let on_press = move |event: MouseEvent| {
-            let pressed = element::nearest(&event, CALL).and_then(|id| id.parse().ok());
-            if let Some(id) = pressed.filter(|_| pointer::is_plain(&event)) {
-                event.prevent_default();
-                on_open.run(id);
-            }
-        };
-        let on_focus = move |event: FocusEvent| {
-            if let Some(id) = element::nearest(&event, CALL).and_then(|id| id.parse().ok()) {
-                active.set(Some(id));
-            }
-        };
         let row_count = move || {
             let total = feed.with_list(|list| list.map(CallList::total)).filter(|total| total.exact);
             Some(total.map_or_else(|| "-1".to_owned(), |total| (total.count + 1).to_string()))
         };
+        let column_count = move || Some(look.with(|table| table.shown().len()).to_string());
         let height = move || format!("{}px", rounded(scroll.layout.with(RowLayout::height)));
-        let rows = classed("div", "rows")
-            .attr("role", "presentation")
-            .style_now("height", height)
-            .on("click", on_press)
-            .on("focusin", on_focus);
+        let rows = classed("div", "rows").attr("role", "presentation").style_now("height", height);
         let grid = classed("div", "calls")
             .attr("role", "grid")
             .attr("aria-label", "API logs")
             .attr_now("aria-rowcount", row_count)
+            .attr_now("aria-colcount", column_count)
             .attr_when("aria-busy", "true", move || matches!(feed.phase(), Phase::Reloading | Phase::Away))
             .on("keydown", move |event: KeyboardEvent| keys.press(&event))
-            .with(header_row())
-            .with(self.follow(rows, scroll));
+            .with(header_row(look))
+            .with(day_in_view(feed, scroll, now))
+            .with(self.follow(self.listen(rows, keys), scroll));
+        let is_dense = move |density| move || look.with(|table| table.density == density);
         let shown = classed("div", "grid")
+            .class_when("grid--own", move || !look.with(Table::has_usual_columns))
+            .class_when("grid--compact", is_dense(Density::Compact))
+            .class_when("grid--roomy", is_dense(Density::Roomy))
             .on("scroll", move |_: Event| scroll.follow())
             .with(ruler("ruler ruler--row", scroll.row_height))
             .with(ruler("ruler ruler--day", scroll.heading_height))
             .with(grid);
-        scroll.of(with_end(shown, feed))
+        scroll.of(with_end(with_widths(shown, look), feed))
+    }
+
+    /// Opens calls, and folds. The link lies below the words, so that they can be selected; presses on them that would
+    /// open a new tab are passed on to it, and for the browser's own menu it comes up.
+    fn listen(self, rows: Markup, keys: Keys) -> Markup {
+        let Self { active, on_open, .. } = self;
+        let call_at = |event: &Event| element::nearest(event, CALL).and_then(|id| id.parse::<CallId>().ok());
+        let on_press = move |event: MouseEvent| {
+            let Some(id) = call_at(&event) else { return };
+            if element::nearest(&event, FOLD).is_some() {
+                keys.toggle(id);
+            } else if element::holds_selection(&event) {
+                event.prevent_default();
+            } else if pointer::is_plain(&event) {
+                event.prevent_default();
+                on_open.run(id);
+            } else {
+                element::click_link(&link_id(id), &event);
+            }
+        };
+        let on_other_press = move |event: MouseEvent| {
+            if let Some(id) = call_at(&event).filter(|_| event.button() == 1) {
+                element::click_link(&link_id(id), &event);
+            }
+        };
+        let is_menu_near = RwSignal::new(false);
+        let on_down = move |event: MouseEvent| {
+            is_menu_near.set(event.button() == 2);
+            if event.button() == 1 {
+                // Not the browser's scrolling by the wheel button.
+                event.prevent_default();
+            }
+        };
+        let on_focus = move |event: FocusEvent| {
+            if let Some(id) = call_at(&event) {
+                active.set(Some(id));
+            }
+        };
+        rows.class_when("rows--linked", move || is_menu_near.get())
+            .on("click", on_press)
+            .on("auxclick", on_other_press)
+            .on("mousedown", on_down)
+            .on("focusin", on_focus)
     }
 
     /// Keeps the rows in step with the list, the scrolling and the address.
     fn follow(self, holder: Markup, scroll: Scroll) -> Markup {
-        let Self { feed, url, active, now, .. } = self;
-        let mut rows = Rows::new(holder.clone());
+        let Self { feed, look, url, active, now, .. } = self;
+        let mut shown = ShownRows::new(holder.clone());
         let around = url.around_call();
+        let columns = Memo::new(move |_| look.with(Table::shown));
         holder.in_step(move || {
             let (window, active, open) = (scroll.window.get(), active.get(), url.call().get());
-            let (is_rushing, zone) = (scroll.is_rushing.get(), zone::choice());
+            let (is_rushing, columns, zone) = (scroll.is_rushing.get(), columns.get(), zone::choice());
             feed.with_list(|list| {
+                let Some(list) = list else { return };
                 scroll.layout.with(|layout| {
                     around.with(|around| {
-                        if let Some(list) = list {
-                            let now = now.run(());
-                            rows.follow(&View { list, layout, window, is_rushing, active, open, around, now, zone });
-                        }
+                        scroll.rows.with(|rows| {
+                            let (columns, now) = (columns.as_slice(), now.run(()));
+                            let view =
+                                View { list, rows, columns, layout, window, is_rushing, active, open, around, now, zone };
+                            shown.follow(&view);
+                        });
                     });
                 });
             });
@@ -115,57 +158,16 @@ impl CallTable {
     }
 }
 
-/// The keys of the list.
-#[derive(Clone, Copy)]
-struct Keys {
-    feed: CallFeed,
-    scroll: Scroll,
-    active: RwSignal<Option<CallId>>,
-    on_move: Callback<CallId>,
-}
-
-impl Keys {
-    fn press(self, event: &KeyboardEvent) {
-        if keyboard::is_taken(event) || event.shift_key() {
-            return;
-        }
-        let page = self.scroll.rows_per_page();
-        let by = match event.key().as_str() {
-            "ArrowDown" | "j" => 1,
-            "ArrowUp" | "k" => -1,
-            "PageDown" => page,
-            "PageUp" => -page,
-            "Home" => isize::MIN,
-            "End" => isize::MAX,
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        self.step(by);
-    }
-
-    fn step(self, by: isize) {
-        let active = self.active.get_untracked();
-        let goal = |list: Option<&CallList>| {
-            let list = list?;
-            let here = active.and_then(|id| list.index_of(id));
-            let index = here.map_or(0, |index| index.saturating_add_signed(by)).min(list.len().checked_sub(1)?);
-            list.get(index).map(|listed| listed.call.id)
-        };
-        if let Some(id) = untrack(|| self.feed.with_list(goal)) {
-            self.focus(id);
-            self.on_move.run(id);
-        }
-    }
-
-    /// Puts the focus on a row and the row in view.
-    fn focus(self, id: CallId) {
-        let Some(index) = untrack(|| self.feed.with_list(|list| list?.index_of(id))) else { return };
-        self.active.set(Some(id));
-        self.scroll.reveal(index);
-        // The row may only come into the document with this scroll.
-        element::before_paint(move || {
-            element::focus_id(&link_id(id));
+/// Says the order of the columns and the widths that the reader has drawn to the style sheet: rows need no work then.
+fn with_widths(grid: Markup, look: TableLook) -> Markup {
+    let shown = grid.clone();
+    grid.in_step(move || {
+        look.with(|table| {
+            shown.set_style("--cols", &table.tracks());
+            for setting in table.columns() {
+                let width = setting.width.map(|width| format!("{width}px")).unwrap_or_default();
+                shown.set_style(&format!("--w-{}", setting.column.word()), &width);
+            }
         });
-    }
+    })
 }

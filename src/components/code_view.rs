@@ -2,6 +2,7 @@
 
 mod long_text;
 mod pieces;
+mod print;
 mod short_text;
 mod window;
 

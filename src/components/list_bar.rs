@@ -7,7 +7,7 @@ use super::live_switch::live_switch;
 use crate::format::count::{count, counted};
 use crate::state::feed::Phase;
 use crate::state::live::Live;
-use crate::ui::markup::{button, classed, element};
+use crate::ui::markup::{Markup, button, classed, element};
 
 /// The line above the list.
 #[component]
@@ -28,6 +28,8 @@ pub fn ListBar(
     live: Live,
     /// Asked for by the chip: those that wait.
     on_show_new: Callback<()>,
+    /// What stands at the end of the line: the menus of the list.
+    tools: Markup,
 ) -> impl IntoView {
     let found = move || match (total(), phase()) {
         (_, Phase::Failed(_)) => "Calls not loaded".to_owned(),
@@ -60,4 +62,5 @@ pub fn ListBar(
         .with(sums.with(element("b").text_now(found)).part(failed))
         .with(live_switch(live, on_show_new))
         .part(unanswered)
+        .with(tools)
 }

@@ -34,6 +34,10 @@ pub fn theme_menu() -> Markup {
     Popover { class: "dd dd--icon dd--end", panel_label: name, is_open }.show(
         || false,
         |opener| opener.with(icon(IconName::Theme, IconSize::Standard)).with(classed("span", "vh").text(name)),
-        move |panel| panel.with(classed("div", "facets facets--picks").with_all(CHOICES.map(choice))),
+        move |panel| {
+            // It may have been chosen elsewhere.
+            theme.set(Theme::remembered());
+            panel.with(classed("div", "facets facets--picks").with_all(CHOICES.map(choice)))
+        },
     )
 }

@@ -30,6 +30,12 @@ impl UrlText {
     }
 }
 
+/// The host of a URL, and the rest of it from the path on.
+pub fn host_and_path(url: &str) -> (&str, &str) {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()))
+}
+
 /// The ends of a long text: what must not be cut away, so that texts with the same beginning are told apart.
 const END_CHARACTERS: usize = 10;
 /// A beginning of fewer characters would leave nothing worth cutting.
@@ -61,8 +67,20 @@ pub fn decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{UrlText, decoded, with_end};
+    use super::{UrlText, decoded, host_and_path, with_end};
     use proptest::prelude::*;
+
+    #[test]
+    fn a_host_ends_where_the_path_begins() {
+        for (url, parts) in [
+            ("https://a.example/v2/stock?sku=1", ("a.example", "/v2/stock?sku=1")),
+            ("https://a.example:8443", ("a.example:8443", "")),
+            ("https://a.example?q=1/2", ("a.example", "?q=1/2")),
+            ("not a url", ("not a url", "")),
+        ] {
+            assert_eq!(host_and_path(url), parts);
+        }
+    }
 
     #[test]
     fn the_last_steps_are_the_tail() {

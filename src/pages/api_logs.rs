@@ -1,14 +1,19 @@
 //! Integrations, API Logs: search, filters, the list, and the open call beside it.
 
+mod commands;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::{LogQuery, Outcome, Session, Timestamp};
 
+use self::commands::Desk;
 use crate::api::ApiError;
-use crate::browser::{boot, element, keyboard};
+use crate::browser::boot;
 use crate::components::call_table::CallTable;
+use crate::components::columns_menu::columns_menu;
 use crate::components::detail_panel::DetailPanel;
+use crate::components::export_menu::export_menu;
 use crate::components::facet_menu::Filtering;
 use crate::components::filter_bar::FilterBar;
 use crate::components::histogram::Histogram;
@@ -24,9 +29,11 @@ use crate::state::live::Live;
 use crate::state::search;
 use crate::state::selection::Selection;
 use crate::state::session::SessionState;
+use crate::state::table_look::TableLook;
 use crate::state::url::UrlState;
 use crate::state::zoom::Zoom;
-use crate::ui::markup::{Handle, Markup, classed};
+use crate::ui::icon::{IconName, IconSize, icon};
+use crate::ui::markup::{Handle, Markup, button, classed};
 use crate::ui::ruler::ruler;
 
 /// The list of calls with its filters, and the open call beside it, for somebody who may see calls.
@@ -41,10 +48,12 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
     let selection = Selection::new(url, feed);
     let field = Handle::new();
     follow_the_filter(asked, feed, counts);
-    listen(field, selection);
     let live = Live::new(url, asked, feed, counts, on_refused);
-    let parts = Parts { url, feed, counts, selection, live, now: Callback::new(move |()| sessions.now()) };
-    let list = parts.listing(parts.asking(classed("main", "list"), &session, field), &session);
+    let look = TableLook::remembered();
+    let parts = Parts { url, feed, counts, selection, live, look, now: Callback::new(move |()| sessions.now()) };
+    let desk = Desk::new(parts, field);
+    desk.listen(parts);
+    let list = parts.listing(parts.asking(classed("main", "list"), &session, field), &session, desk);
     let panel = view! {
         <DetailPanel
             id=url.call()
@@ -61,7 +70,7 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
         />
     };
     let split = classed("div", "split").class_when("split--open", move || url.call().get().is_some());
-    split.with(list).with_view(panel)
+    split.with(list).with_view(panel).with(desk.dialogs(parts))
 }
 
 /// What the parts of the page share.
@@ -72,6 +81,7 @@ struct Parts {
     counts: Counts,
     selection: Selection,
     live: Live,
+    look: TableLook,
     now: Callback<(), Timestamp>,
 }
 
@@ -110,8 +120,8 @@ impl Parts {
     }
 
     /// Adds what is found: how many calls, what to know about the answer, and the calls.
-    fn listing(self, list: Markup, session: &Session) -> Markup {
-        let Self { url, feed, counts, selection, live, now } = self;
+    fn listing(self, list: Markup, session: &Session, desk: Desk) -> Markup {
+        let Self { url, feed, counts, selection, live, look, now } = self;
         let to_top = RwSignal::new(None::<Callback<()>>);
         let retry = Callback::new(move |()| feed.reload());
         let of_list = move |of: fn(&CallList) -> bool| feed.with_list(|list| list.is_some_and(of));
@@ -126,7 +136,7 @@ impl Parts {
             let on_move = Callback::new(move |id| selection.moved(id));
             let (active, focus) = (selection.active, selection.focus);
             let is_at_top = live.is_at_top;
-            untrack(|| CallTable { feed, url, active, focus, to_top, is_at_top, on_open, on_move, now }.show())
+            untrack(|| CallTable { feed, look, url, active, focus, to_top, is_at_top, on_open, on_move, now }.show())
         };
         // Rows stay while others are on their way: what is shown depends on the kind of phase, not on each change of it.
         let shown = Memo::new(move |_| match feed.phase() {
@@ -159,6 +169,13 @@ impl Parts {
             // A page counts no further than it must; what was counted for the histogram is the whole.
             of_page.map(|total| if total.exact { total } else { counts.total().unwrap_or(total) })
         };
+        let is_entered = move || of_list(|list| list.beyond().is_some());
+        let newest = move || button("link").on_press(move || feed.reload()).text("Newest calls");
+        let keys =
+            button("btn btn--icon listbar__keys").attr("title", "Keys and commands").on_press(move || desk.show_keys());
+        let keys = keys.with(icon(IconName::Help, IconSize::Standard)).with(classed("span", "vh").text("Keys"));
+        let tools = classed("div", "listbar__end").part_when(is_entered, newest);
+        let tools = tools.with(columns_menu(look)).with(export_menu(feed.query())).with(keys);
         list.with_view(view! {
             <AddressIssues issues=url.issues() on_dismiss=Callback::new(move |()| url.dismiss_issues()) />
             <AnswerNotices notices=move || feed.notices() is_seeking on_retry=retry />
@@ -172,6 +189,7 @@ impl Parts {
                 on_list_no_response=Callback::new(list_no_response)
                 live
                 on_show_new=Callback::new(show_new)
+                tools
             />
         })
         .part(content)
@@ -205,33 +223,5 @@ fn follow_the_filter(asked: Memo<LogQuery>, feed: CallFeed, counts: Counts) {
             counts.reload();
         }
         answered
-    });
-}
-
-/// The page's keys; the list and the panel have their own.
-fn listen(field: Handle, selection: Selection) {
-    keyboard::on_key(move |event| {
-        if keyboard::is_taken(&event) || element::is_dialog_open() {
-            return;
-        }
-        let direction = match event.key().as_str() {
-            "j" => Some(Direction::Older),
-            "k" => Some(Direction::Newer),
-            "ArrowDown" if keyboard::is_on_nothing(&event) => Some(Direction::Older),
-            "ArrowUp" if keyboard::is_on_nothing(&event) => Some(Direction::Newer),
-            _ => None,
-        };
-        match (event.key().as_str(), direction) {
-            ("/", _) => {
-                if let Some(field) = field.get() {
-                    element::select_all(&field);
-                }
-            }
-            ("Escape", _) if selection.is_open() => selection.close(),
-            (_, Some(direction)) if selection.is_open() => selection.step(direction),
-            (_, Some(_)) => selection.enter_list(),
-            _ => return,
-        }
-        event.prevent_default();
     });
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Facets, Histogram, LogQuery, Total};
+use model::{Facets, Histogram, LogQuery, Timestamp, Total};
 
 use super::again::Again;
 use crate::api::{ApiError, calls};
@@ -79,6 +79,16 @@ impl Counts {
         let listed = self.sum(|bucket| bucket.success + bucket.error);
         let unanswered = if self.query.with(LogQuery::lists_no_response) { self.no_response() } else { 0 };
         (is_whole && self.is_current.get()).then_some(Total { count: listed + unanswered, exact: true })
+    }
+
+    /// About how many calls of the filter are newer than a time, as far as they have been counted.
+    pub fn newer_than(self, time: Timestamp) -> usize {
+        let count = |histogram: &Histogram| {
+            let newer = histogram.buckets.iter().filter(|bucket| bucket.start >= time);
+            newer.map(|bucket| bucket.success + bucket.error).sum::<u64>()
+        };
+        let newer = self.histogram.with_untracked(|counted| counted.as_ref()?.as_ref().ok().map(count));
+        usize::try_from(newer.unwrap_or_default()).unwrap_or_default()
     }
 
     /// Counts for the present filter, now that its rows are here.

@@ -1,12 +1,13 @@
 //! The calls of the present filter: asked for page by page, in both directions, the latest question winning.
 
+pub mod folds;
 pub mod list;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{CallId, CallPage, CallSummary, Cursor, LogQuery, Notice};
+use model::{CallId, CallPage, CallSummary, Cursor, LogQuery, Notice, Timestamp};
 
 use self::list::CallList;
 use super::again::Again;
@@ -102,6 +103,11 @@ impl CallFeed {
         self.list.with(|list| look(list.as_ref()))
     }
 
+    /// The present filter, as it is asked for.
+    pub fn query(self) -> Memo<LogQuery> {
+        self.query
+    }
+
     /// What the list shows as a whole.
     pub fn phase(self) -> Phase {
         self.phase.get()
@@ -159,8 +165,7 @@ impl CallFeed {
 
     fn ask(self) {
         self.take_back();
-        let number = self.asked.with_value(|asked| asked.wrapping_add(1));
-        self.asked.set_value(number);
+        let number = self.next_question();
         let abort = Abort::new();
         self.asking.set_value(abort.clone());
         self.older.set(End::Resting);
@@ -187,6 +192,34 @@ impl CallFeed {
         if is_away {
             self.again.later(move || self.try_again());
         }
+    }
+
+    /// Enters the list at a time, with about so many calls newer than it: from there it goes on in both directions. Tells
+    /// whether there are calls so old; where there are none, the list stays as it is.
+    pub fn go_to(self, time: Timestamp, beyond: usize, on_answer: impl FnOnce(bool) + 'static) {
+        self.take_back();
+        let number = self.next_question();
+        let abort = Abort::new();
+        self.asking.set_value(abort.clone());
+        let query = self.query.get_untracked();
+        // The place just newer than any call of that moment.
+        let cursor = Cursor::new(&query, time, CallId::from_u128(u128::MAX));
+        spawn_local(async move {
+            let answer = calls::page(&query, Place::Before(cursor), abort.as_ref()).await;
+            if !self.is_latest(number) {
+                return;
+            }
+            match answer {
+                Ok(page) if page.items.is_empty() && page.before.is_none() => on_answer(false),
+                Ok(page) => {
+                    let zone = clock::zone_now();
+                    self.show(CallList::from_time(page, beyond.max(1), |time| zone.day_number(time)));
+                    on_answer(true);
+                }
+                Err(ApiError::Aborted) => {}
+                Err(error) => self.refuse(error, |error| self.fail(error)),
+            }
+        });
     }
 
     /// Asks for more calls at an end, if there are any and none are on their way.
@@ -286,7 +319,13 @@ impl CallFeed {
         self.newest.set_value(page.after);
         self.notices.set(page.notices.clone());
         let zone = clock::zone_now();
-        self.list.set(Some(CallList::new(page, |time| zone.day_number(time))));
+        self.show(CallList::new(page, |time| zone.day_number(time)));
+    }
+
+    fn show(self, list: CallList) {
+        self.list.set(Some(list));
+        self.older.set(End::Resting);
+        self.newer.set(End::Resting);
         self.phase.set(Phase::Ready);
         self.answered.update(|answered| *answered = answered.wrapping_add(1));
         self.seek();
@@ -322,6 +361,12 @@ impl CallFeed {
         } else {
             show(error);
         }
+    }
+
+    fn next_question(self) -> u32 {
+        let number = self.asked.with_value(|asked| asked.wrapping_add(1));
+        self.asked.set_value(number);
+        number
     }
 
     fn is_latest(self, number: u32) -> bool {

@@ -78,8 +78,9 @@ impl Selection {
     pub fn position(self) -> Option<String> {
         let id = self.url.call().get()?;
         self.feed.with_list(|list| {
-            let list = list?;
-            let place = u64::try_from(list.ahead().calls + list.index_of(id)? + 1).ok()?;
+            // After a jump to a time it is only about known how many are newer.
+            let list = list.filter(|list| list.beyond().is_none())?;
+            let place = u64::try_from(list.before_first() + list.index_of(id)? + 1).ok()?;
             let total = list.total();
             let of = if total.exact { "of" } else { "of at least" };
             Some(format!("Call {} {of} {}", count(place), count(total.count)))

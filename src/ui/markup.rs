@@ -132,12 +132,14 @@ impl Markup {
 
     /// The first elements inside, in their order; nothing is shown of one that is not there.
     pub fn children<const N: usize>(&self) -> [Self; N] {
-        let mut next = self.0.unchecked_ref::<Element>().first_element_child();
-        std::array::from_fn(|_| {
-            let child = next.take();
-            next = child.as_ref().and_then(Element::next_element_sibling);
-            Self::of(child)
-        })
+        let mut inside = self.inside();
+        std::array::from_fn(|_| inside.next().unwrap_or_else(|| Self::of(None)))
+    }
+
+    /// The elements inside, in their order.
+    pub fn inside(&self) -> impl Iterator<Item = Self> + use<> {
+        let first = self.0.unchecked_ref::<Element>().first_element_child();
+        std::iter::successors(first, Element::next_element_sibling).map(|child| Self(child.unchecked_into()))
     }
 
     /// Sets the text, in the place of all that is inside.

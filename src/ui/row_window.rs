@@ -68,7 +68,7 @@ impl RowLayout {
         let top = self.row_top(index);
         let bottom = top + self.row_height;
         if top < scrolled + covered {
-            Some((self.top(index) - covered).max(0.0))
+            Some((top - covered).max(0.0))
         } else if bottom > scrolled + viewport {
             Some(bottom - viewport)
         } else {
@@ -143,7 +143,7 @@ mod tests {
         #[test]
         fn a_revealed_row_is_in_view(layout in layout(), index in 0_usize..2_000, scrolled in 0_u32..300_000) {
             prop_assume!(index < layout.rows);
-            let (viewport, covered) = (800.0, 28.0);
+            let (viewport, covered) = (800.0, 56.0);
             let scrolled = f64::from(scrolled);
             let scrolled = layout.reveal(index, scrolled, viewport, covered).unwrap_or(scrolled);
             prop_assert!(layout.row_top(index) >= scrolled);

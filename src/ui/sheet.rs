@@ -1,4 +1,4 @@
-//! A modal dialog that covers a narrow page.
+//! Modal dialogs: one that covers a narrow page, and the bare dialog that it is made of.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -16,7 +16,6 @@ pub fn sheet(
     content: impl Fn() -> Markup + 'static,
 ) -> Markup {
     let close = move || is_open.set(false);
-    let dialog = Handle::new();
     let inside = move || {
         let closing = button("btn btn--icon").attr("aria-label", "Close").on_press(close);
         let head = classed("div", "sheet__h").with(element("h2").text(title));
@@ -24,11 +23,18 @@ pub fn sheet(
         let head = head.with(closing.with(icon(IconName::X, IconSize::Standard)));
         place().with(head).with(classed("div", "sheet__b").with(content())).with(foot)
     };
-    let shown = classed("dialog", "sheet")
-        .attr("aria-label", title)
+    dialog("sheet", title, is_open, inside)
+}
+
+/// A dialog. Escape closes it, and a press beside it. Its content exists only while it is open.
+pub fn dialog(class: &str, label: &str, is_open: RwSignal<bool>, content: impl Fn() -> Markup + 'static) -> Markup {
+    let dialog = Handle::new();
+    let shown = classed("dialog", class)
+        .attr("aria-label", label)
+        .attr("closedby", "any")
         .handle(dialog)
-        .on("close", move |_: Event| close())
-        .part_when(move || is_open.get(), inside);
+        .on("close", move |_: Event| is_open.set(false))
+        .part_when(move || is_open.get(), content);
     // Later than the content: a dialog gives the focus to the first that can have it when it is shown.
     Effect::new(move |_| {
         let is_open = is_open.get();

@@ -69,7 +69,7 @@ fn a_call(number: u32) -> Value {
         "source": {"kind": "bot_flow", "path": {"id": "p1", "name": "Order status"},
                    "node": {"id": "n7", "name": "Look up order", "type": "google_sheets"}},
         "user": {"id": "u9", "name": "mossy.kite"}, "application": "google_sheets",
-        "method": "GET", "url": "https://sheets.example/v4/values/Orders!A2:F", "status": 401,
+        "method": "GET", "url": format!("https://sheets.example/v4/values/Orders!A{number}:F"), "status": 401,
     })
 }
 

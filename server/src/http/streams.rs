@@ -22,7 +22,13 @@ pub struct StreamLimits {
 
 impl Default for StreamLimits {
     fn default() -> Self {
-        Self { tails_per_session: 4, tails: 256, exports_per_session: 2, exports: 8, export_calls: 50_000 }
+        Self {
+            tails_per_session: 4,
+            tails: 256,
+            exports_per_session: 2,
+            exports: 8,
+            export_calls: model::MOST_EXPORTED,
+        }
     }
 }
 

@@ -9,7 +9,9 @@ use model::{CallId, Timestamp};
 use crate::browser::zone::ZoneChoice;
 use crate::components::call_row::{CallRow, Standing, blank_row};
 use crate::format::time;
+use crate::state::feed::folds::{Row, Rows};
 use crate::state::feed::list::{CallList, ListedCall};
+use crate::state::table_look::Column;
 use crate::ui::markup::{Markup, classed};
 use crate::ui::row_window::RowLayout;
 
@@ -17,6 +19,10 @@ use crate::ui::row_window::RowLayout;
 pub struct View<'a> {
     /// The calls held.
     pub list: &'a CallList,
+    /// The rows they make.
+    pub rows: &'a Rows,
+    /// The columns of a row.
+    pub columns: &'a [Column],
     /// Where each row lies.
     pub layout: &'a RowLayout,
     /// The rows in view and some more.
@@ -43,8 +49,9 @@ struct Heading {
 }
 
 /// What is in the document.
-pub struct Rows {
+pub struct ShownRows {
     holder: Markup,
+    columns: Vec<Column>,
     blank: Markup,
     shown: Vec<CallRow>,
     headings: Vec<Heading>,
@@ -54,12 +61,13 @@ pub struct Rows {
     zone: ZoneChoice,
 }
 
-impl Rows {
+impl ShownRows {
     /// No rows yet, in this element.
     pub fn new(holder: Markup) -> Self {
         Self {
             holder,
-            blank: blank_row(),
+            columns: Vec::new(),
+            blank: blank_row(&[]),
             shown: Vec::new(),
             headings: Vec::new(),
             bars: classed("div", "rows__bars").attr("role", "presentation"),
@@ -75,48 +83,57 @@ impl Rows {
             self.shown.drain(..).for_each(|gone| gone.row.remove());
             self.headings.drain(..).for_each(|gone| gone.element.remove());
         }
+        if self.columns != view.columns {
+            view.columns.clone_into(&mut self.columns);
+            self.blank = blank_row(view.columns);
+            self.shown.drain(..).for_each(|gone| gone.row.remove());
+        }
         self.follow_rows(view);
         self.follow_headings(view);
         self.follow_bars(view);
     }
 
     fn follow_rows(&mut self, view: &View<'_>) {
-        let ahead = view.list.ahead().calls;
-        let tab_stop = tab_stop(view);
+        let ahead = view.list.before_first();
+        let row_of = |id: Option<CallId>| Some(view.rows.row_of(view.list.index_of(id?)?));
+        let (active, open) = (row_of(view.active), row_of(view.open));
+        // The row that Tab leads to: the active one while it is held, or else the first.
+        let tab_stop = active.unwrap_or(0);
         let is_elsewhere = self.around != *view.around;
         let mut before = std::mem::take(&mut self.shown);
-        let mut shown = in_document(view);
+        let mut shown = in_document(view, active);
         if view.is_rushing {
-            shown.retain(|(_, listed)| {
-                let id = listed.call.id;
-                view.active == Some(id) || before.iter().any(|known| known.id == id)
+            shown.retain(|(place, _, listed)| {
+                active == Some(*place) || before.iter().any(|known| known.id == listed.call.id)
             });
         }
         before.retain(|known| {
-            let stays = shown.iter().any(|(_, listed)| listed.call.id == known.id);
+            let stays = shown.iter().any(|(_, _, listed)| listed.call.id == known.id);
             if !stays {
                 known.row.remove();
             }
             stays
         });
-        for (index, listed) in shown {
+        for (place, row, listed) in shown {
             let id = listed.call.id;
             let known = before.iter().position(|known| known.id == id);
-            let mut row = known.map_or_else(|| CallRow::new(&self.blank, &listed.call), |place| before.remove(place));
+            let mut shown = known
+                .map_or_else(|| CallRow::new(&self.blank, &self.columns, &listed.call), |place| before.remove(place));
             // Rows that stay are still in their order, and one that stands right keeps the focus.
             if known != Some(0) {
-                self.holder.put(&row.row, before.first().map(|next| &next.row));
+                self.holder.put(&shown.row, before.first().map(|next| &next.row));
             }
-            row.stand(Standing {
-                top: rounded(view.layout.row_top(index)),
-                place: ahead + index + 1,
-                is_open: view.open == Some(id),
-                is_tab_stop: tab_stop == Some(id),
+            shown.stand(Standing {
+                top: rounded(view.layout.row_top(place)),
+                place: ahead + row.first + 1,
+                is_open: open == Some(place),
+                is_tab_stop: tab_stop == place,
+                row,
             });
             if is_elsewhere || known.is_none() {
-                row.lead_to(&format!("{}{id}{}", view.around.0, view.around.1));
+                shown.lead_to(&format!("{}{id}{}", view.around.0, view.around.1));
             }
-            self.shown.push(row);
+            self.shown.push(shown);
         }
         self.around.clone_from(view.around);
     }
@@ -136,7 +153,7 @@ impl Rows {
     fn follow_headings(&mut self, view: &View<'_>) {
         let mut before = std::mem::take(&mut self.headings);
         for index in view.layout.headings.iter().filter(|index| view.window.contains(index)) {
-            let Some(listed) = view.list.get(*index) else { continue };
+            let Some(listed) = view.rows.get(*index).and_then(|row| view.list.get(row.first)) else { continue };
             let first = listed.call.id;
             let top = rounded(view.layout.top(*index));
             let known = before.iter().position(|known| known.first == first).map(|place| before.remove(place));
@@ -159,19 +176,18 @@ impl Rows {
 }
 
 /// The rows of the window, and the active one wherever it is.
-fn in_document<'a>(view: &View<'a>) -> Vec<(usize, &'a ListedCall)> {
+fn in_document<'a>(view: &View<'a>, active: Option<usize>) -> Vec<(usize, Row, &'a ListedCall)> {
     let window = view.window.clone();
-    let outside = view.active.and_then(|id| view.list.index_of(id)).filter(|index| !window.contains(index));
-    let before = outside.filter(|index| *index < window.start);
-    let after = outside.filter(|index| *index >= window.end);
-    let indices = before.into_iter().chain(window).chain(after);
-    indices.filter_map(|index| Some((index, view.list.get(index)?))).collect()
-}
-
-/// The row that Tab leads to: the active one while it is held, or else the first.
-fn tab_stop(view: &View<'_>) -> Option<CallId> {
-    let active = view.active.filter(|id| view.list.index_of(*id).is_some());
-    active.or_else(|| view.list.get(0).map(|listed| listed.call.id))
+    let outside = active.filter(|place| !window.contains(place));
+    let before = outside.filter(|place| *place < window.start);
+    let after = outside.filter(|place| *place >= window.end);
+    let places = before.into_iter().chain(window).chain(after);
+    places
+        .filter_map(|place| {
+            let row = view.rows.get(place)?;
+            Some((place, row, view.list.get(row.first)?))
+        })
+        .collect()
 }
 
 /// A length in whole pixels.

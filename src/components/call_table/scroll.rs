@@ -8,8 +8,10 @@ use model::CallId;
 
 use crate::browser::clock::{self, Timer};
 use crate::browser::element;
+use crate::state::feed::folds::Rows;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction};
+use crate::state::table_look::TableLook;
 use crate::ui::markup::{Handle, Markup};
 use crate::ui::row_window::RowLayout;
 
@@ -21,6 +23,9 @@ const RUSH_MILLIS: i64 = 100;
 const RUSH_PAUSE: Duration = Duration::from_millis(80);
 /// More is asked for when this many rows are left.
 const NEAR_END: usize = 60;
+/// Room, in rows, above a list that was entered at a time: for scrolling up, not for all that is newer, which may be more
+/// than a browser can lay out.
+const MOST_BEYOND: usize = 200;
 
 /// The scrolling of the list.
 #[derive(Clone, Copy)]
@@ -29,6 +34,10 @@ pub struct Scroll {
     pub row_height: RwSignal<f64>,
     /// The height of a day's heading, and of the header that covers the top of the list.
     pub heading_height: RwSignal<f64>,
+    /// The rows that the calls make.
+    pub rows: Memo<Rows>,
+    /// Runs of calls that the reader has opened, each by one of its calls.
+    pub opened: RwSignal<Vec<CallId>>,
     /// Where every row lies.
     pub layout: Memo<RowLayout>,
     /// The rows in view and some more.
@@ -47,14 +56,22 @@ pub struct Scroll {
 
 impl Scroll {
     /// The scrolling of a feed's list: follows the element, and asks for more before the reader is there.
-    pub fn new(feed: CallFeed, is_at_top: RwSignal<bool>) -> Self {
+    pub fn new(feed: CallFeed, look: TableLook, is_at_top: RwSignal<bool>) -> Self {
         let scrolled = RwSignal::new(0.0_f64);
         let viewport = RwSignal::new(0.0_f64);
         let row_height = RwSignal::new(0.0_f64);
         let heading_height = RwSignal::new(0.0_f64);
+        let opened = RwSignal::new(Vec::new());
+        let rows = Memo::new(move |_| {
+            let is_folding = look.with(|table| table.is_folding);
+            opened.with(|opened| {
+                feed.with_list(|list| list.map(|list| Rows::of(list, is_folding, opened)).unwrap_or_default())
+            })
+        });
         let layout = Memo::new(move |_| {
             let (row_height, heading_height) = (row_height.get(), heading_height.get());
-            feed.with_list(|list| list.map(|list| lay_out(list, row_height, heading_height)).unwrap_or_default())
+            let lay_out = |list: &CallList| rows.with(|rows| lay_out(list, rows, row_height, heading_height));
+            feed.with_list(|list| list.map(lay_out).unwrap_or_default())
         });
         let drawn = RwSignal::new(0);
         let window = Memo::new(move |_| {
@@ -78,6 +95,8 @@ impl Scroll {
         let scroll = Self {
             row_height,
             heading_height,
+            rows,
+            opened,
             layout,
             window,
             is_rushing: RwSignal::new(false),
@@ -127,11 +146,19 @@ impl Scroll {
         self.moved_on.set_value(now);
     }
 
+    /// The first row in view below the header: what is told of the day is told of it.
+    pub fn first_in_view(self) -> usize {
+        let scrolled = self.scrolled.get();
+        self.layout.with(|layout| layout.row_at(scrolled))
+    }
+
     /// Scrolls no further than needed to bring a row into view.
     pub fn reveal(self, index: usize) {
         let header = self.heading_height.get_untracked();
         let (scrolled, viewport) = (self.scrolled.get_untracked() - header, self.viewport.get_untracked());
-        if let Some(goal) = self.layout.with_untracked(|layout| layout.reveal(index, scrolled, viewport, header)) {
+        // The header and the heading of the day, which stays below it.
+        let covered = 2.0 * header;
+        if let Some(goal) = self.layout.with_untracked(|layout| layout.reveal(index, scrolled, viewport, covered)) {
             self.go_to(goal + header);
         }
     }
@@ -166,7 +193,8 @@ impl Scroll {
         Effect::new(move |_| {
             let from = self.scrolled.get() - self.heading_height.get_untracked();
             let first = layout.with_untracked(|layout| layout.row_at(from));
-            let found = untrack(|| self.feed.with_list(|list| Some(list?.get(first)?.call.id)));
+            let first_call = self.rows.with_untracked(|rows| rows.get(first)).map(|row| row.first);
+            let found = untrack(|| self.feed.with_list(|list| Some(list?.get(first_call?)?.call.id)));
             anchor.set_value(found.map(|id| (id, layout.with_untracked(|layout| layout.row_top(first)))));
         });
         Effect::new(move |_| {
@@ -175,7 +203,7 @@ impl Scroll {
                 return;
             };
             let index = untrack(|| self.feed.with_list(|list| list?.index_of(id)));
-            let Some(index) = index else {
+            let Some(index) = index.map(|index| self.rows.with_untracked(|rows| rows.row_of(index))) else {
                 return;
             };
             let now = layout.with_untracked(|layout| layout.row_top(index));
@@ -192,7 +220,13 @@ impl Scroll {
         Effect::new(move |before: Option<u32>| {
             let answered = self.feed.answered();
             if before.is_some_and(|before| before != answered) {
-                self.go_to(0.0);
+                // Below the room for what is newer, which has to be laid out first.
+                let top = self.layout.with_untracked(|layout| layout.ahead);
+                if top > 0.0 {
+                    element::before_paint(move || self.go_to(top));
+                } else {
+                    self.go_to(0.0);
+                }
             }
             answered
         });
@@ -215,14 +249,15 @@ impl Scroll {
     }
 }
 
-fn lay_out(list: &CallList, row_height: f64, heading_height: f64) -> RowLayout {
+fn lay_out(list: &CallList, rows: &Rows, row_height: f64, heading_height: f64) -> RowLayout {
     let ahead = list.ahead();
+    let beyond = list.beyond().unwrap_or_default().min(MOST_BEYOND);
     RowLayout {
-        rows: list.len(),
-        headings: list.headings(),
+        rows: rows.len(),
+        headings: list.headings().into_iter().map(|call| rows.row_of(call)).collect(),
         row_height,
         heading_height,
-        ahead: as_float(ahead.calls) * row_height + as_float(ahead.headings) * heading_height,
+        ahead: as_float(ahead.calls + beyond) * row_height + as_float(ahead.headings) * heading_height,
     }
 }
 

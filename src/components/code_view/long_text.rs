@@ -7,6 +7,7 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use super::pieces::row_line;
+use super::print::on_paper;
 use super::window::{self, Window};
 use crate::browser::element::{before_paint, watch_size};
 use crate::browser::measure;
@@ -90,7 +91,8 @@ pub fn long_text(reading: Reading, label: &'static str, marked: Option<u32>) -> 
         .handle(scroller)
         .on("scroll", on_scroll)
         .with(probe.clone())
-        .with(list.each(rows, row));
+        .with(list.each(rows, row))
+        .with(on_paper(reading));
     if let (Some(scroller), Some(probe)) = (shown.element(), probe.element()) {
         let (box_element, probe) = (scroller.clone(), probe.clone());
         watch_size(scroller, move |width, height| {

@@ -9,7 +9,8 @@ use super::request::request_part;
 use super::response::response_part;
 use super::script::script_part;
 use super::variables::variables_part;
-use crate::ui::markup::{Markup, classed, place};
+use crate::browser::print::on_print;
+use crate::ui::markup::{Markup, classed, element, place};
 use crate::ui::tabs::{Tab, tab_list};
 
 const REQUEST: Tab = Tab { id: "request", label: "Request" };
@@ -41,18 +42,44 @@ pub fn parts(
         order.iter().find(|tab| tab.id == word).copied().unwrap_or(first)
     });
     let on_select = move |tab: Tab| on_tab.run(tab.id.to_owned());
+    let others = on_paper(Arc::clone(&call), tabs.clone(), selected);
     let pane = move || {
         let selected = selected.get();
-        let pane = classed("div", "pane")
-            .attr("role", "tabpanel")
-            .attr("id", &selected.panel_id())
-            .attr("aria-labelledby", &selected.element_id());
-        Some(untrack(|| match selected {
-            RESPONSE => response_part(pane, &call),
-            VARIABLES => variables_part(pane, &call),
-            SCRIPT => script_part(pane, &call),
-            _ => request_part(pane, &call),
-        }))
+        Some(untrack(|| part(selected, &call)))
     };
-    place().with(tab_list("Parts of this call", tabs, move || selected.get(), on_select)).part(pane)
+    place().with(tab_list("Parts of this call", tabs, move || selected.get(), on_select)).part(pane).with(others)
+}
+
+/// What stands under a tab.
+fn part(tab: Tab, call: &Arc<CallDetail>) -> Markup {
+    let pane = classed("div", "pane")
+        .attr("role", "tabpanel")
+        .attr("id", &tab.panel_id())
+        .attr("aria-labelledby", &tab.element_id());
+    match tab {
+        RESPONSE => response_part(pane, call),
+        VARIABLES => variables_part(pane, call),
+        SCRIPT => script_part(pane, call),
+        _ => request_part(pane, call),
+    }
+}
+
+/// Nothing on the screen; on paper, which has no tabs, the parts that are not shown.
+fn on_paper(call: Arc<CallDetail>, tabs: Vec<Tab>, selected: Memo<Tab>) -> Markup {
+    let paper = classed("div", "paper");
+    let (shown, owner) = (paper.clone(), Owner::new());
+    on_print(move |is_before| {
+        if !is_before {
+            owner.cleanup();
+            shown.say("");
+            return;
+        }
+        owner.with(|| {
+            for tab in tabs.iter().filter(|tab| **tab != selected.get_untracked()) {
+                shown.put(&element("h3").text(tab.label), None);
+                shown.put(&untrack(|| part(*tab, &call)), None);
+            }
+        });
+    });
+    paper
 }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use model::{CallId, CallPage, CallSummary, Cursor, LogQuery, Timestamp, Total};
 
+use crate::api::calls::PAGE_SIZE;
+
 /// Rows held at most; beyond it the far end is let go and asked for again when it is needed.
 pub const MAX_CALLS: usize = 2_000;
 
@@ -45,6 +47,8 @@ pub struct Ahead {
 pub struct CallList {
     stretches: VecDeque<Stretch>,
     ahead: Ahead,
+    /// Where the list was entered at a time: about how many calls are newer than any that was ever held.
+    beyond: Option<usize>,
     total: Total,
 }
 
@@ -52,7 +56,12 @@ impl CallList {
     /// An answer to a new query.
     pub fn new(page: CallPage, day_of: impl Fn(Timestamp) -> i32) -> Self {
         let total = page.total;
-        Self { stretches: VecDeque::from([Stretch::new(page, day_of)]), ahead: Ahead::default(), total }
+        Self { stretches: VecDeque::from([Stretch::new(page, day_of)]), ahead: Ahead::default(), beyond: None, total }
+    }
+
+    /// An answer that begins at a time, with about so many calls newer than it.
+    pub fn from_time(page: CallPage, beyond: usize, day_of: impl Fn(Timestamp) -> i32) -> Self {
+        Self { beyond: Some(beyond), ..Self::new(page, day_of) }
     }
 
     /// How many calls are held.
@@ -73,6 +82,16 @@ impl CallList {
     /// What was let go at the newer end.
     pub fn ahead(&self) -> Ahead {
         self.ahead
+    }
+
+    /// About how many calls are newer than any that was ever held; `None` where the list began with the newest.
+    pub fn beyond(&self) -> Option<usize> {
+        self.beyond
+    }
+
+    /// How many calls of the query are newer than the first one held.
+    pub fn before_first(&self) -> usize {
+        self.ahead.calls + self.beyond.unwrap_or_default()
     }
 
     /// The calls held, newest first.
@@ -115,9 +134,9 @@ impl CallList {
         self.stretches.back().and_then(|stretch| stretch.before)
     }
 
-    /// Where the calls that were let go are asked for; `None` when none were.
+    /// Where newer calls are asked for: those that were let go, or were never held; `None` where the newest is held.
     pub fn newer(&self) -> Option<Cursor> {
-        if self.ahead.calls == 0 {
+        if self.before_first() == 0 {
             return None;
         }
         self.stretches.iter().find(|stretch| !stretch.calls.is_empty()).and_then(|stretch| stretch.after)
@@ -144,7 +163,11 @@ impl CallList {
     /// Adds the page of newer calls that was asked for with [`CallList::newer`].
     pub fn push_newer(&mut self, page: CallPage, day_of: impl Fn(Timestamp) -> i32) {
         self.learn_total(page.total);
+        let may_be_more = !page.items.is_empty() && (page.partial || page.items.len() >= PAGE_SIZE);
         let stretch = Stretch::new(page, day_of);
+        let never_held = stretch.calls.len().saturating_sub(self.ahead.calls);
+        // How many they are was a guess: only an answer that is not full says that there are no more.
+        self.beyond = self.beyond.filter(|_| may_be_more).map(|beyond| beyond.saturating_sub(never_held).max(1));
         self.ahead.calls = self.ahead.calls.saturating_sub(stretch.calls.len());
         if stretch.calls.is_empty() || self.ahead.calls == 0 {
             self.ahead = Ahead::default();

@@ -102,6 +102,21 @@ proptest! {
     }
 
     #[test]
+    fn from_a_time_every_newer_call_is_reached(stored in 1_u128..2_000, at in 1_u128..2_000, guess in 0_usize..4_000) {
+        prop_assume!(at <= stored);
+        let mut list = CallList::from_time(page(at, stored), guess.max(1), day_of);
+        prop_assert!(list.newer().is_some());
+        for _ in 0..stored {
+            newer(&mut list, stored);
+        }
+        prop_assert_eq!(list.newer(), None);
+        prop_assert_eq!(list.before_first(), 0);
+        let numbers = all_numbers(&list);
+        prop_assert_eq!(numbers.first(), Some(&stored));
+        prop_assert!(numbers.windows(2).all(|pair| pair[0] == pair[1] + 1));
+    }
+
+    #[test]
     fn a_call_is_found_where_it_is(stored in 1_u128..3_000, index in 0_usize..3_000) {
         let mut list = CallList::new(page(stored, stored), day_of);
         older(&mut list, stored);
