@@ -169,6 +169,37 @@ mod tests {
         }
 
         #[test]
+        fn what_is_read_as_a_cursor_is_one_place(text in "(01|02|0[0-9])[0-9a-fA-F]{64}([0-9a-f]{32})?") {
+            if let Ok(cursor) = text.parse::<Cursor>() {
+                // Times beyond the years that can be printed are brought to the nearest end.
+                prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
+                prop_assert_eq!(cursor.to_string().len(), text.len());
+                prop_assert_eq!(cursor.to_string()[18..].to_owned(), text[18..].to_lowercase());
+            }
+        }
+
+        #[test]
+        fn a_garbled_cursor_is_refused_or_names_another_place(
+            millis in 0_i64..253_402_300_799_999, id: u128, commit in proptest::option::of(any::<(u64, u64)>()),
+            place: prop::sample::Index, bit in 0_u8..7,
+        ) {
+            let query = LogQuery { no_response: true, ..LogQuery::default() };
+            let cursor = Cursor::new(&query, Timestamp::from_millis(millis), CallId::from_u128(id));
+            let cursor = commit.map_or(cursor, |(run, stamp)| cursor.at(Commit { run, stamp }));
+            let mut text = cursor.to_string().into_bytes();
+            let place = place.index(text.len());
+            text[place] ^= 1 << bit;
+            let garbled = String::from_utf8(text).unwrap().parse::<Cursor>();
+            // The fingerprint stands behind version, time and id.
+            if let Ok(garbled) = garbled
+                && garbled != cursor
+                && (50..66).contains(&place)
+            {
+                prop_assert_eq!(garbled.for_query(&query), Err(CursorError::OtherQuery));
+            }
+        }
+
+        #[test]
         fn anything_else_is_refused_without_panic(text in ".*") {
             prop_assume!(text.len() != 66 && text.len() != 98);
             prop_assert_eq!(text.parse::<Cursor>(), Err(CursorError::Unreadable));

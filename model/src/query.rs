@@ -50,7 +50,7 @@ pub struct LogQuery {
 /// A parameter that could not be used, and why. Nothing is dropped silently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueryIssue {
-    /// The parameter.
+    /// The parameter, cut to its first 200 characters.
     pub parameter: String,
     /// What it said, cut to its first 200 characters.
     pub value: String,
@@ -71,7 +71,7 @@ impl QueryIssue {
     /// A parameter that could not be used.
     pub fn new(parameter: &str, value: &str, message: impl Into<String>) -> Self {
         Self {
-            parameter: parameter.to_owned(),
+            parameter: parameter.chars().take(200).collect(),
             value: value.chars().take(200).collect(),
             message: message.into(),
             position: None,

@@ -5,7 +5,7 @@ mod har;
 mod memory;
 mod validate;
 
-pub use decode::{DecodeError, Decoded, MAX_REQUEST_BYTES, decompress, read_calls, read_many_calls};
+pub use decode::{DecodeError, Decoded, MAX_REQUEST_BYTES, MAX_WINDOW_LOG, decompress, read_calls, read_many_calls};
 pub use har::read_har;
 pub use memory::{Memory, Share};
 

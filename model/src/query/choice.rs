@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The most values of one filter: each is compared with every bot, node or user of every day.
+const MAX_VALUES: usize = 500;
+
 /// What one filter lets through: the included values, or everything, but none of the excluded ones.
 ///
 /// On the wire a comma list, `-` in front of what is excluded: `GET,POST` or `-C2E`. A comma, a leading `-` and a
@@ -70,7 +73,11 @@ impl<T: PartialEq> Choice<T> {
     /// Reads a comma list; the message of the first value that cannot be read.
     pub(super) fn parse(list: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Self, String> {
         let mut choice = Self::default();
-        for (is_excluded, word) in split(list) {
+        let words = split(list);
+        if words.len() > MAX_VALUES {
+            return Err(format!("more than {MAX_VALUES} values; choose fewer"));
+        }
+        for (is_excluded, word) in words {
             let value = read(&word)?;
             let (values, opposite) = if is_excluded {
                 (&mut choice.exclude, &choice.include)

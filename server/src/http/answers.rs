@@ -77,7 +77,7 @@ const fn asks_to_come_again(status: StatusCode) -> bool {
 }
 
 fn log(method: &Method, path: &str, route: &str, status: u16, took: Duration) {
-    let path = path.get(..MAX_LOGGED_PATH).unwrap_or(path);
+    let path = path.get(..path.floor_char_boundary(MAX_LOGGED_PATH)).unwrap_or_default();
     let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     // Machines that look every few seconds would fill the log.
     if matches!(route, "/healthz" | "/readyz" | "/metrics") {

@@ -124,6 +124,8 @@ pub struct Filter {
     others: Vec<(String, String)>,
 }
 
+/// More parameters than any address has; each that is wrong is answered with a line of its own.
+const MAX_PARAMETERS: usize = 64;
 /// Parameters that are no filter, by the handlers that take them.
 const OTHERS: [&str; 5] = ["limit", "before", "after", "buckets", "format"];
 
@@ -132,7 +134,12 @@ impl FromRequestParts<App> for Filter {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiProblem> {
         let query_string = parts.uri.query().unwrap_or_default();
-        let pairs: Vec<(String, String)> = form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
+        let pairs = form_urlencoded::parse(query_string.as_bytes()).into_owned();
+        let pairs: Vec<(String, String)> = pairs.take(MAX_PARAMETERS + 1).collect();
+        if let Some((name, value)) = pairs.get(MAX_PARAMETERS) {
+            let message = format!("more than {MAX_PARAMETERS} parameters");
+            return Err(ApiProblem::invalid_parameter(name, value, &message));
+        }
         let (others, filters) = pairs.into_iter().partition(|(name, _)| OTHERS.contains(&name.as_str()));
         let parsed = LogQuery::from_pairs(filters);
         if parsed.issues.is_empty() {

@@ -26,13 +26,13 @@ pub async fn take_calls(
     let mut share = app.memory.share();
     let packed = body::read(body, &mut share).await?;
     app.metrics.received(packed.len());
-    let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let encoding = content_encoding(&headers);
     let (read, share) = tokio::task::spawn_blocking(move || {
-        let body = ingest::decompress(packed, encoding.as_deref(), &mut share)?;
+        let body = ingest::decompress(packed, &encoding, &mut share)?;
         ingest::read_calls(&body).map(|read| (read, share))
     })
     .await
-    .map_err(|_| body::broken_off())??;
+    .map_err(|error| ApiProblem::failed(error.to_string()))??;
     let (store, now) = (Arc::clone(&app.calls), app.clock.now());
     // A sender who leaves takes nothing back, and what waits to be written still needs its memory.
     let taking = tokio::spawn(async move {
@@ -46,4 +46,11 @@ pub async fn take_calls(
         return Err(ApiProblem::nothing_accepted(answer.rejected));
     }
     Ok(Json(answer))
+}
+
+/// Everything that is said of the encoding, as one list (RFC 9110, section 5.3): what is said twice, or is no text, is
+/// an encoding that nobody knows, and never none.
+fn content_encoding(headers: &HeaderMap) -> String {
+    let said = headers.get_all(CONTENT_ENCODING).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+    said.collect::<Vec<_>>().join(", ")
 }

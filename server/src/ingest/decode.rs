@@ -1,8 +1,12 @@
 //! What a request holds: unpacked, split, and read call by call.
 
-use std::io::{ErrorKind, Read};
+use std::fmt;
+use std::io::{self, ErrorKind, Read};
 
+use flate2::bufread::GzDecoder;
 use model::{Call, Rejection};
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::memory::{Full, Share};
@@ -11,10 +15,17 @@ use super::memory::{Full, Share};
 pub const MAX_REQUEST_BYTES: usize = 32 << 20;
 /// What a byte of a request becomes while it is taken in: the text itself, calls, redacted calls, rows with their index.
 const BECOMES: usize = 4;
+/// What a string of it takes beside its text: a call of many short ones, as of headers, is mostly that.
+const STRING: usize = 64;
 /// Packed requests are unpacked in pieces of this many bytes.
 const PIECE: usize = 64 << 10;
 /// The most calls one request may hold.
 const MAX_CALLS: usize = 10_000;
+/// The largest window of a zstd frame, 8 MiB: senders must not use a larger one (RFC 9659, section 3), and it is taken
+/// from no share.
+pub const MAX_WINDOW_LOG: u32 = 23;
+/// The most characters of what is said of a call that cannot be read: the reader quotes what it met.
+const MAX_MESSAGE: usize = 300;
 
 /// Why a request as a whole cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,21 +57,54 @@ pub enum DecodeError {
 pub type Decoded = Vec<Result<Call, Rejection>>;
 
 /// Unpacks a request, never to more than [`MAX_REQUEST_BYTES`], and takes from the share what it becomes.
-pub fn decompress(body: Vec<u8>, encoding: Option<&str>, share: &mut Share) -> Result<Vec<u8>, DecodeError> {
-    match encoding.map(str::trim).filter(|encoding| !encoding.is_empty()) {
-        None | Some("identity") if body.len() > MAX_REQUEST_BYTES => Err(DecodeError::TooLarge),
-        None | Some("identity") => {
-            // Its own bytes are in the share already.
-            share.grow(body.len() * (BECOMES - 1)).map_err(|Full| DecodeError::NoMemory)?;
-            Ok(body)
+pub fn decompress(body: Vec<u8>, encoding: &str, share: &mut Share) -> Result<Vec<u8>, DecodeError> {
+    let encoding = encoding.trim();
+    // Names of encodings are the same in any case (RFC 9110, section 8.4.1).
+    let is = |name: &str| encoding.eq_ignore_ascii_case(name);
+    if encoding.is_empty() || is("identity") {
+        if body.len() > MAX_REQUEST_BYTES {
+            return Err(DecodeError::TooLarge);
         }
-        Some("gzip") => unpack(flate2::read::MultiGzDecoder::new(&body[..]), "gzip", share),
-        Some("zstd") => {
-            let decoder = zstd::Decoder::new(&body[..]).map_err(|_| DecodeError::NotUnpackable("zstd"))?;
-            unpack(decoder, "zstd", share)
-        }
-        Some(other) => Err(DecodeError::UnknownEncoding(other.chars().take(40).collect())),
+        // Its own bytes are in the share already.
+        share.grow(becomes(&body) - body.len()).map_err(|Full| DecodeError::NoMemory)?;
+        Ok(body)
+    } else if is("gzip") {
+        unpack(Members { decoder: GzDecoder::new(&body[..]), left: MAX_CALLS }, "gzip", share)
+    } else if is("zstd") {
+        let mut decoder = zstd::Decoder::new(&body[..]).map_err(|_| DecodeError::NotUnpackable("zstd"))?;
+        decoder.window_log_max(MAX_WINDOW_LOG).map_err(|_| DecodeError::NotUnpackable("zstd"))?;
+        unpack(decoder, "zstd", share)
+    } else {
+        Err(DecodeError::UnknownEncoding(encoding.chars().take(40).collect()))
     }
+}
+
+/// The members of a gzip file one after another, but no more than a request may hold calls: each costs some ten
+/// microseconds, however empty it is, and twenty bytes.
+struct Members<'b> {
+    decoder: GzDecoder<&'b [u8]>,
+    left: usize,
+}
+
+impl Read for Members<'_> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let bytes = self.decoder.read(piece)?;
+            let rest: &[u8] = self.decoder.get_ref();
+            if bytes > 0 || rest.is_empty() {
+                return Ok(bytes);
+            }
+            self.left = self.left.checked_sub(1).ok_or(ErrorKind::InvalidData)?;
+            self.decoder = GzDecoder::new(rest);
+        }
+    }
+}
+
+/// About how many bytes a piece of a request takes while it is taken in; of the largest request never more than all
+/// requests together may hold.
+fn becomes(piece: &[u8]) -> usize {
+    let strings = memchr::memchr_iter(b'"', piece).count() / 2;
+    piece.len() * BECOMES + (strings * STRING).min(piece.len() * (BECOMES - 1))
 }
 
 fn unpack(mut packed: impl Read, encoding: &'static str, share: &mut Share) -> Result<Vec<u8>, DecodeError> {
@@ -73,11 +117,12 @@ fn unpack(mut packed: impl Read, encoding: &'static str, share: &mut Share) -> R
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(_) => return Err(DecodeError::NotUnpackable(encoding)),
         };
-        if unpacked.len() + bytes > MAX_REQUEST_BYTES {
+        let piece = piece.get(..bytes).unwrap_or_default();
+        if unpacked.len() + piece.len() > MAX_REQUEST_BYTES {
             return Err(DecodeError::TooLarge);
         }
-        share.grow(bytes * BECOMES).map_err(|Full| DecodeError::NoMemory)?;
-        unpacked.extend_from_slice(piece.get(..bytes).unwrap_or_default());
+        share.grow(becomes(piece)).map_err(|Full| DecodeError::NoMemory)?;
+        unpacked.extend_from_slice(piece);
     }
 }
 
@@ -87,7 +132,7 @@ pub fn read_calls(body: &[u8]) -> Result<Decoded, DecodeError> {
     let decoded: Decoded = match trimmed.first() {
         None => return Err(DecodeError::Empty),
         Some(b'[') => {
-            let items: Vec<&RawValue> =
+            let Items(items) =
                 serde_json::from_slice(trimmed).map_err(|error| DecodeError::NotJson(error.to_string()))?;
             check_number(items.len())?;
             items.iter().enumerate().map(|(index, item)| read_call(index, item.get().as_bytes())).collect()
@@ -96,8 +141,8 @@ pub fn read_calls(body: &[u8]) -> Result<Decoded, DecodeError> {
             if let Ok(object) = serde_json::from_slice::<&RawValue>(trimmed) {
                 vec![read_call(0, object.get().as_bytes())]
             } else {
-                let lines: Vec<&[u8]> =
-                    trimmed.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
+                let lines = trimmed.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+                let lines: Vec<&[u8]> = lines.take(MAX_CALLS + 1).collect();
                 check_number(lines.len())?;
                 lines.iter().enumerate().map(|(index, line)| read_call(index, line)).collect()
             }
@@ -115,82 +160,58 @@ pub fn read_many_calls(content: &[u8]) -> Decoded {
     lines.enumerate().map(|(index, line)| read_call(index, line)).collect()
 }
 
+/// The items of an array, as far as they are no more than one too many: a request of nothing but commas and digits
+/// would become eight times as large.
+struct Items<'a>(Vec<&'a RawValue>);
+
+impl<'de> Deserialize<'de> for Items<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Items<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an array of calls")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Items<'de>, A::Error> {
+                let mut items = Vec::new();
+                while items.len() <= MAX_CALLS {
+                    let Some(item) = sequence.next_element()? else { return Ok(Items(items)) };
+                    items.push(item);
+                }
+                while sequence.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Items(items))
+            }
+        }
+
+        deserializer.deserialize_seq(Reader)
+    }
+}
+
 fn check_number(calls: usize) -> Result<(), DecodeError> {
     if calls > MAX_CALLS { Err(DecodeError::TooMany) } else { Ok(()) }
 }
 
 fn read_call(index: usize, json: &[u8]) -> Result<Call, Rejection> {
     serde_json::from_slice(json).map_err(|error| {
-        let is_json = serde_json::from_slice::<serde::de::IgnoredAny>(json).is_ok();
+        let is_json = serde_json::from_slice::<IgnoredAny>(json).is_ok();
         let id = serde_json::from_slice::<IdOnly>(json).ok().and_then(|call| call.id);
         Rejection {
             index,
             id: id.map(|id| id.chars().take(64).collect()),
             code: if is_json { "invalid_call" } else { "not_json" }.to_owned(),
-            message: error.to_string(),
+            message: error.to_string().chars().take(MAX_MESSAGE).collect(),
         }
     })
 }
 
 /// The id of a call that is otherwise wrong.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct IdOnly {
     id: Option<String>,
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{DecodeError, MAX_REQUEST_BYTES, read_calls};
-    use crate::ingest::Memory;
-
-    fn decompress(body: &[u8], encoding: Option<&str>) -> Result<Vec<u8>, DecodeError> {
-        super::decompress(body.to_vec(), encoding, &mut Memory::default().share())
-    }
-
-    #[test]
-    fn what_it_becomes_is_taken_from_the_share_before_it_is() {
-        let memory = Memory::new(1 << 20);
-        let bomb = zstd::encode_all(&vec![b' '; 300 << 10][..], 3).unwrap();
-        let decompress = |body, encoding| super::decompress(body, encoding, &mut memory.share());
-        assert_eq!(decompress(bomb, Some("zstd")), Err(DecodeError::NoMemory));
-        assert_eq!(decompress(vec![b' '; 400 << 10], None), Err(DecodeError::NoMemory));
-        assert_eq!(decompress(vec![b' '; 200 << 10], None), Ok(vec![b' '; 200 << 10]));
-    }
-    use std::io::Write;
-
-    #[test]
-    fn a_bomb_is_refused_before_it_unfolds() {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        for _ in 0..MAX_REQUEST_BYTES / (1 << 20) + 8 {
-            encoder.write_all(&vec![b' '; 1 << 20]).unwrap();
-        }
-        let bomb = encoder.finish().unwrap();
-        assert!(bomb.len() < 100_000);
-        assert_eq!(decompress(&bomb, Some("gzip")), Err(DecodeError::TooLarge));
-        let bomb = zstd::encode_all(&vec![0_u8; MAX_REQUEST_BYTES + 1][..], 3).unwrap();
-        assert_eq!(decompress(&bomb, Some("zstd")), Err(DecodeError::TooLarge));
-    }
-
-    #[test]
-    fn what_is_not_packed_as_it_says_is_refused() {
-        assert_eq!(decompress(b"{}", Some("gzip")), Err(DecodeError::NotUnpackable("gzip")));
-        assert_eq!(decompress(b"{}", Some("zstd")), Err(DecodeError::NotUnpackable("zstd")));
-        assert_eq!(decompress(b"{}", Some("br")), Err(DecodeError::UnknownEncoding("br".to_owned())));
-        assert_eq!(decompress(b"{}", None), Ok(b"{}".to_vec()));
-    }
-
-    #[test]
-    fn lines_fail_alone_and_arrays_as_a_whole() {
-        let codes = |body: &[u8]| -> Vec<String> {
-            read_calls(body).unwrap().into_iter().map(|read| read.unwrap_err().code).collect()
-        };
-        assert_eq!(codes(b"{\"id\": 1}\nnot json\n\n\xff\xfe"), ["invalid_call", "not_json", "not_json"]);
-        assert_eq!(codes(b"[{}, 7, null]"), ["invalid_call"; 3]);
-        assert!(matches!(read_calls(b"[{}, "), Err(DecodeError::NotJson(_))));
-        assert!(matches!(read_calls(b"[\"\xff\"]"), Err(DecodeError::NotJson(_))));
-        assert_eq!(read_calls(b" \n"), Err(DecodeError::Empty));
-        assert_eq!(read_calls(b"[]"), Err(DecodeError::Empty));
-        let rejection = read_calls(b"{\"id\": \"x\", \"timestamp\": 7}").unwrap().remove(0).unwrap_err();
-        assert_eq!(rejection.id.as_deref(), Some("x"));
-    }
-}
+mod tests;

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use model::Headers;
 
 use super::multipart;
+use crate::ingest::MAX_WINDOW_LOG;
 
 /// A compressed body is unpacked to so many times its size and no further: what a request makes us keep must stay in
 /// proportion to what it sends.
@@ -123,9 +124,10 @@ fn unpacked(headers: &Headers, content: Vec<u8>, most: usize) -> Vec<u8> {
     let is_deflated = header(headers, "content-encoding").is_some_and(|value| value.eq_ignore_ascii_case("deflate"));
     let read = match content.as_slice() {
         [0x1f, 0x8b, ..] => flate2::read::MultiGzDecoder::new(&*content).take(most + 1).read_to_end(&mut text),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
-            zstd::Decoder::new(&*content).and_then(|decoder| decoder.take(most + 1).read_to_end(&mut text))
-        }
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => zstd::Decoder::new(&*content).and_then(|mut decoder| {
+            decoder.window_log_max(MAX_WINDOW_LOG)?;
+            decoder.take(most + 1).read_to_end(&mut text)
+        }),
         _ if is_deflated => flate2::read::ZlibDecoder::new(&*content).take(most + 1).read_to_end(&mut text),
         _ => return content,
     };

@@ -8,6 +8,7 @@ mod corpus;
 mod damage;
 mod erasure;
 mod export;
+mod hostile;
 mod ingest;
 mod last_success;
 mod logs;

@@ -205,6 +205,9 @@ pub fn one(question: &Question, id: CallId) -> Result<Option<StoredCall>, StoreE
             let Some(row) = rows.next()? else { return Ok(None) };
             let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
             let stored = reader.unpacker.unpack(&reader.connection, body)?;
+            if stored.call.id != id {
+                return Err(StoreError::Unreadable(format!("another call stands under the id {id}")));
+            }
             let is_kept = (part.from..part.to).contains(&stored.call.timestamp.millis());
             let bot = stored.call.bot.as_ref().map(|bot| bot.id.as_str());
             let is_visible = is_kept && question.scope.bots().shows(bot);

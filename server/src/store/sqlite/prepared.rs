@@ -8,6 +8,7 @@ use model::{
 
 use super::body::Packer;
 use super::segment::SegmentKey;
+use super::text::indexed;
 use crate::redact::RedactedCall;
 use crate::store::{StoreError, StoredCall};
 
@@ -67,7 +68,7 @@ impl PreparedCall {
             url: shown.url,
             error: shown.error,
             body: packer.pack(&stored)?,
-            folded: SearchedText::of(call).into_anywhere(),
+            folded: indexed(SearchedText::of(call).into_anywhere()),
             call: Arc::new(stored.call),
             redactions: stored.redactions,
             truncated: stored.truncated,

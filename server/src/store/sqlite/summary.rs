@@ -1,6 +1,7 @@
 //! One row of the list, from the numbers, the terms and the call in its file.
 
 use model::{CallId, CallSummary, FailureKind, Outcome, StatusCode, Timestamp};
+use rusqlite::params;
 
 use super::columns::{Column, Record};
 use super::find::Found;
@@ -16,6 +17,9 @@ pub fn summarise(reader: &Reader, found: &Found) -> Result<CallSummary, StoreErr
     let mut statement = reader.connection.prepare_cached("SELECT url, error FROM call WHERE row = ?1")?;
     let mut rows = statement.query([found.row])?;
     let columns = rows.next()?.ok_or_else(|| missing("a call"))?;
+    if !is_indexed(reader, found)? {
+        return Err(StoreError::Unreadable("the id of a call is damaged".to_owned()));
+    }
     let kind = record.get(Column::Kind);
     let (outcome, is_script) = (outcome_of(Record::outcome(kind)), Record::is_script(kind));
     let error: Option<String> = columns.get(1)?;
@@ -31,22 +35,24 @@ pub fn summarise(reader: &Reader, found: &Found) -> Result<CallSummary, StoreErr
         timestamp: Timestamp::from_millis(found.position.0),
         outcome,
         duration_ms: known(Column::Duration).map(|duration| u64::from(duration - 1)),
-        bot: match term(Column::Bot) {
-            Some(Term::Bot(bot)) => Some(bot.clone()),
-            _ => None,
+        bot: match (known(Column::Bot), term(Column::Bot)) {
+            (None, _) => None,
+            (_, Some(Term::Bot(bot))) => Some(bot.clone()),
+            _ => return Err(missing("a bot")),
         },
         source: match term(Column::Source) {
             Some(Term::Source(source)) => source.clone(),
             _ => return Err(missing("a source")),
         },
-        user: known(Column::User).map(|number| end_user(&reader.connection, number)).transpose()?.flatten(),
+        user: known(Column::User).map(|number| end_user(&reader.connection, number)).transpose()?,
         application: match term(Column::Application) {
             Some(Term::Application(application)) => application.clone(),
             _ => return Err(missing("an application")),
         },
-        method: match term(Column::Method) {
-            Some(Term::Method(method)) => Some(method.clone()),
-            _ => None,
+        method: match (known(Column::Method), term(Column::Method)) {
+            (None, _) => None,
+            (_, Some(Term::Method(method))) => Some(method.clone()),
+            _ => return Err(missing("a method")),
         },
         url: columns.get(0)?,
         status: known(Column::Code).and_then(|code| u16::try_from(code).ok()).map(StatusCode),
@@ -54,4 +60,10 @@ pub fn summarise(reader: &Reader, found: &Found) -> Result<CallSummary, StoreErr
         script_error,
         is_script,
     })
+}
+
+/// Whether the index over ids says of a call what its row says.
+fn is_indexed(reader: &Reader, found: &Found) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM call INDEXED BY call_by_id WHERE id = ?1 AND row = ?2";
+    Ok(reader.connection.prepare_cached(sql)?.exists(params![found.position.1, found.row])?)
 }

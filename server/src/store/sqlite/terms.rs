@@ -1,10 +1,13 @@
 //! Words that come again and again in a file, by number.
+//!
+//! A file holds each of them twice: in its table, and in the index that keeps it from being added again. What is read
+//! from the one is looked up in the other, so that damage to either is told instead of shown.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::{Application, Bot, EndUser, Method, Source};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::store::StoreError;
 
@@ -126,12 +129,19 @@ impl Terms {
     pub fn refresh(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let mut statement =
             connection.prepare_cached("SELECT number, kind, value FROM term WHERE number > ?1 ORDER BY number")?;
+        let mut look_up = connection.prepare_cached("SELECT number FROM term WHERE kind = ?1 AND value = ?2")?;
         let mut rows = statement.query([i64::try_from(self.newest()).unwrap_or(i64::MAX)])?;
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;
+            let kind: i64 = row.get(1)?;
+            let value = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
+            let indexed = look_up.query_row(params![kind, value], |row| row.get(0)).optional()?;
+            if indexed != Some(number) {
+                return Err(StoreError::Unreadable(format!("term {number} is damaged")));
+            }
             let number = usize::try_from(number).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            let term = Term::read(row.get(1)?, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?;
-            // Numbers rise by one; a hole is left by nothing but damage.
+            let term = Term::read(kind, value)?;
+            // Numbers rise by one where nothing was removed.
             self.by_number.resize(number, None);
             self.by_number.push(Some(Arc::new(term)));
         }
@@ -155,10 +165,27 @@ impl Terms {
 }
 
 /// An end user by number.
-pub fn end_user(connection: &Connection, number: u32) -> Result<Option<EndUser>, StoreError> {
+pub fn end_user(connection: &Connection, number: u32) -> Result<EndUser, StoreError> {
     let mut statement = connection.prepare_cached("SELECT id, name FROM end_user WHERE number = ?1")?;
     let mut rows = statement.query([number])?;
-    Ok(rows.next()?.map(read_end_user).transpose()?)
+    let row = rows.next()?.ok_or_else(|| damaged_user(number))?;
+    if !is_in_index(connection, row, number)? {
+        return Err(damaged_user(number));
+    }
+    Ok(read_end_user(row)?)
+}
+
+fn damaged_user(number: u32) -> StoreError {
+    StoreError::Unreadable(format!("end user {number} is damaged"))
+}
+
+/// Whether the index over end users says of a row, which begins with their id and name, what the table says.
+fn is_in_index(connection: &Connection, row: &rusqlite::Row<'_>, number: u32) -> Result<bool, StoreError> {
+    let texts = [0, 1].map(|column| row.get_ref(column).map(|value| value.as_str().map(str::to_owned)));
+    let [Ok(Ok(id)), Ok(Ok(name))] = texts else { return Ok(false) };
+    let mut look_up = connection.prepare_cached("SELECT number FROM end_user WHERE id = ?1 AND name = ?2")?;
+    let indexed: Option<u32> = look_up.query_row([id, name], |row| row.get(0)).optional()?;
+    Ok(indexed == Some(number))
 }
 
 /// For every number of an end user from 0 up to the highest, what a test of them says; `absent` for numbers without
@@ -173,7 +200,12 @@ pub fn tabulate_end_users<T: Clone>(
     let mut table = vec![absent.clone()];
     while let Some(row) = rows.next()? {
         let number: u32 = row.get(2)?;
-        table.resize(usize::try_from(number).unwrap_or_default(), absent.clone());
+        let place = usize::try_from(number).unwrap_or_default();
+        // After a hole the number itself may be what is damaged, and the table would become as large as it says.
+        if place != table.len() && !is_in_index(connection, row, number)? {
+            return Err(damaged_user(number));
+        }
+        table.resize(place, absent.clone());
         table.push(test(&read_end_user(row)?));
     }
     Ok(table)

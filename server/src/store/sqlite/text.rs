@@ -13,6 +13,21 @@ const MAX_GRAMS: usize = 2 * model::search::MAX_TERMS;
 /// Words up to this length are looked up by every sequence in them, longer ones by as many as cover them.
 const SHORT: usize = 11;
 
+/// A text as the index gets it. Its tokenizer skips zero characters and takes two others for U+FFFD, which would join
+/// what stands apart: so it gets U+FFFD for each of them.
+pub fn indexed(folded: String) -> String {
+    // Most texts hold neither a zero byte nor a character of the range from U+F000 on, and are done with at once.
+    if memchr::memchr2(0, 0xef, folded.as_bytes()).is_none() || !folded.contains(['\0', '\u{fffe}', '\u{ffff}']) {
+        return folded;
+    }
+    folded.replace(['\0', '\u{fffe}', '\u{ffff}'], "\u{fffd}")
+}
+
+/// Characters that the index does not tell apart.
+const fn is_blurred(character: char) -> bool {
+    matches!(character, '\0' | '\u{fffd}'..='\u{ffff}')
+}
+
 /// What to ask the index, bound as a parameter: something that the text of every call found holds. `None` where it
 /// knows of nothing like that, and only reading the calls tells.
 pub fn lookup(expression: &Expression) -> Option<String> {
@@ -61,14 +76,14 @@ impl Lookup {
 /// reading them took most of the time. Of a long one without overlap but for the last: a third of the look-ups, and
 /// measured 2.5 times as quick.
 fn grams(folded: &str) -> Vec<String> {
-    // A zero byte would end the question to the index; verification finds what holds one.
     let characters: Vec<char> = folded.chars().collect();
     let last = characters.len().saturating_sub(GRAM);
     let step = if characters.len() <= SHORT { 1 } else { GRAM };
     let starts = (0..last).step_by(step).chain([last]);
     starts
         .filter_map(|start| characters.get(start..start + GRAM))
-        .filter(|gram| !gram.contains(&'\0'))
+        // Verification finds what holds them.
+        .filter(|gram| !gram.iter().copied().any(is_blurred))
         .map(|gram| gram.iter().collect())
         .collect()
 }
@@ -93,7 +108,7 @@ pub fn read_call(reader: &Reader, row: i64) -> Result<StoredCall, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{grams, lookup};
+    use super::{grams, indexed, lookup};
     use model::Search;
 
     fn looked_up(typed: &str) -> Option<String> {
@@ -108,6 +123,14 @@ mod tests {
         assert_eq!(grams("abcdef"), ["abc", "bcd", "cde", "def"]);
         assert_eq!(grams("abcdefghijklm"), ["abc", "def", "ghi", "jkl", "klm"]);
         assert_eq!(grams("日本語で"), ["日本語", "本語で"]);
+    }
+
+    #[test]
+    fn what_the_index_blurs_is_not_asked_for() {
+        assert_eq!(indexed("a\0b\u{ffff}\u{ff46}\u{fffe}".to_owned()), "a\u{fffd}b\u{fffd}\u{ff46}\u{fffd}");
+        assert_eq!(indexed("abc é 日本".to_owned()), "abc é 日本");
+        assert_eq!(grams("a\0b"), Vec::<String>::new());
+        assert_eq!(grams("abc\u{ffff}def"), ["abc", "def"]);
     }
 
     #[test]

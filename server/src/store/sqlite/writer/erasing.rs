@@ -18,6 +18,7 @@ use crate::store::sqlite::dictionaries::Dictionaries;
 use crate::store::sqlite::erase::{Erasures, Replacement};
 use crate::store::sqlite::prepared::Shown;
 use crate::store::sqlite::segment::{self, SegmentKey};
+use crate::store::sqlite::text::indexed;
 use crate::store::{Erased, ErasureTarget, StoreError};
 
 /// Bodies that are compressed anew in one slice at most.
@@ -65,7 +66,7 @@ impl OpenFile {
             transaction.prepare_cached("DELETE FROM text WHERE rowid = ?1")?.execute([row])?;
             transaction
                 .prepare_cached("INSERT INTO text (rowid, folded) VALUES (?1, ?2)")?
-                .execute(params![row, SearchedText::of(&stored.call).into_anywhere()])?;
+                .execute(params![row, indexed(SearchedText::of(&stored.call).into_anywhere())])?;
         }
         if erased.calls > 0 {
             Erasures::of(&transaction)?.begin(&transaction)?;
