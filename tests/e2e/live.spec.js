@@ -95,7 +95,7 @@ watching("a range that ends in the past says why nothing comes", 2, async ({ liv
   await expect(page.getByText("Live waits.")).toHaveCount(0);
 });
 
-const LOST = [/ERR_/, /Failed to load/, /503/];
+const LOST = [/ERR_|Failed to load|503/];
 const AWAY = "The server cannot be reached.";
 
 watching("a server that is away and comes back is said, and caught up with", 4, async ({ before, live, logs, page, send, server }) => {
