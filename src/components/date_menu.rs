@@ -82,15 +82,13 @@ fn custom_dates(
     let text = RwSignal::new(typed_time::print(range, zone));
     let is_tried = RwSignal::new(false);
     let here = move || Here { now: now.run(()), zone };
-    let typed = Memo::new(move |_| text.with(|text| typed_time::read(text, here())));
-    let understood = Memo::new(move |_| {
-        typed.get().map_err(DateIssue::unreadable).and_then(|range| dates::check(range, here(), retention))
-    });
+    let typed = move || text.with(|text| typed_time::read(text, here()));
+    let understood =
+        move || typed().map_err(DateIssue::unreadable).and_then(|range| dates::check(range, here(), retention));
     let apply = move |event: Event| {
         event.prevent_default();
         // By the time it is now, not by that of the last letter.
-        let read = text.with_untracked(|text| typed_time::read(text, here())).map_err(DateIssue::unreadable);
-        match read.and_then(|range| dates::check(range, here(), retention)) {
+        match untrack(understood) {
             Ok(range) => choose(range),
             Err(_) => is_tried.set(true),
         }
@@ -99,13 +97,12 @@ fn custom_dates(
         is_tried.set(false);
         text.set(words);
     };
-    // Of what cannot be read, the dates are those before.
-    let bounds = Memo::new(move |before: Option<&Bounds>| match typed.get() {
+    let bounds = move || match typed() {
         Ok(TimeRange::Last(span)) => (Some(opened.minus_millis(span.millis())), None),
         Ok(range) => range.bounds(opened),
-        Err(_) => before.copied().unwrap_or_default(),
-    });
-    let wrong = move || understood.with(|understood| understood.as_ref().err().map(|issue| issue.field));
+        Err(_) => (None, None),
+    };
+    let wrong = move || understood().err().map(|issue| issue.field);
     let is_wrong = move |field| is_tried.get() && wrong() == Some(field);
     let field = move |field: DateField, id: &str, name: &str, input: Markup| {
         let input = input
@@ -117,14 +114,14 @@ fn custom_dates(
     let oldest = time::field_value(opened.minus_millis(retention.longest_millis()), zone);
     let newest = time::field_value(opened, zone);
     let moment = move |of: fn(Bounds) -> Option<Timestamp>, with: fn(Bounds, Option<Timestamp>) -> Bounds| {
-        let shown = move || of(bounds.get()).map(|time| time::field_value(time, zone)).unwrap_or_default();
+        let shown = move || of(bounds()).map(|time| time::field_value(time, zone)).unwrap_or_default();
         classed("input", "field")
             .attr("type", "datetime-local")
             .attr("min", &oldest)
             .attr("max", &newest)
             .value_now(shown)
             .on_input(move |value| {
-                let (from, to) = with(bounds.get_untracked(), time::read_field(&value, zone));
+                let (from, to) = with(untrack(bounds), time::read_field(&value, zone));
                 change(typed_time::print(TimeRange::Between { from, to }, zone));
             })
     };
@@ -136,7 +133,7 @@ fn custom_dates(
         .attr("maxlength", "100")
         .value_now(move || text.get())
         .on_input(change);
-    let said = move || match understood.get() {
+    let said = move || match understood() {
         _ if text.with(|text| text.trim().is_empty()) => format!("Type {}.", typed_time::EXAMPLES),
         Ok(range) => chips::range(range, zone),
         Err(issue) => issue.message,

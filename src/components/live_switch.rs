@@ -20,15 +20,15 @@ pub fn live_switch(live: Live, on_show: Callback<()>) -> Markup {
         .attr("id", "live-standing")
         .attr_now("title", move || why(live).map(str::to_owned))
         .text_now(move || in_words(live).to_owned());
-    let number = Memo::new(move |_| live.with_waiting(Waiting::count));
+    let number = move || live.with_waiting(Waiting::count);
     // Calls that enter at once are no news.
-    let is_held = Memo::new(move |_| number.get() > 0 && (live.hold().is_some() || !live.is_on()));
+    let is_held = Memo::new(move |_| number() > 0 && (live.hold().is_some() || !live.is_on()));
     let chip = move || {
         button("newchip")
             .attr("title", "Show the new calls")
             .on_press(move || on_show.run(()))
             .with(icon(IconName::ArrowUp, IconSize::Small))
-            .text_now(move || format!("{} new", count(number.get())))
+            .text_now(move || format!("{} new", count(number())))
     };
     classed("div", "listbar__live").with(switch).with(standing).part_when(move || is_held.get(), chip)
 }

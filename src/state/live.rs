@@ -76,6 +76,9 @@ impl Waiting {
     }
 
     fn push(&mut self, call: CallSummary) {
+        if self.calls.iter().any(|waiting| waiting.id == call.id) {
+            return;
+        }
         if self.calls.len() < MOST_WAITING {
             self.calls.push(call);
         } else {
@@ -221,15 +224,23 @@ impl Live {
 
     /// Follows each answer of the list from its newest call on, and none while another is on its way.
     fn follow_the_list(self) {
-        let followed = Memo::new(move |_| (self.is_on.get(), self.feed.phase() == Phase::Ready, self.feed.answered()));
-        Effect::new(move |_| {
-            let (is_on, is_ready, answered) = followed.get();
+        Effect::new(move |before| {
+            let now = (self.is_on.get(), self.feed.phase() == Phase::Ready, self.feed.answered());
+            let (is_on, is_ready, answered) = now;
+            if before == Some(now) {
+                return now;
+            }
             if is_ready && self.followed.get_value() != answered {
                 self.followed.set_value(answered);
                 self.place.set_value(self.feed.newest().map(|cursor| cursor.to_string()));
                 self.waiting.set(Waiting::default());
             }
-            if is_on && is_ready { self.connect() } else { self.disconnect() }
+            if is_on && is_ready {
+                self.connect()
+            } else {
+                self.disconnect()
+            }
+            now
         });
     }
 

@@ -40,6 +40,14 @@ impl SessionState {
             if let Ok(session) = &answer {
                 self.ahead.try_set(session.now.millis() - clock::now().millis());
                 zone::learn_account(session.time_zone.as_deref());
+                // The same person, only later: what they look at stays.
+                let is_same = |known: &Known| {
+                    let Some(Ok(known)) = known else { return false };
+                    **known == Session { now: known.now, ..session.clone() }
+                };
+                if self.known.try_with_untracked(is_same) == Some(true) {
+                    return;
+                }
             }
             self.known.try_set(Some(answer.map(Arc::new)));
         });

@@ -15,13 +15,13 @@ type Step = (TimeRange, TimeRange);
 #[derive(Clone, Copy)]
 pub struct Zoom {
     url: UrlState,
-    steps: RwSignal<Vec<Step>>,
+    steps: StoredValue<Vec<Step>>,
 }
 
 impl Zoom {
     /// No step yet.
     pub fn new(url: UrlState) -> Self {
-        Self { url, steps: RwSignal::new(Vec::new()) }
+        Self { url, steps: StoredValue::new(Vec::new()) }
     }
 
     /// The present time.
@@ -35,7 +35,7 @@ impl Zoom {
         if part == before {
             return;
         }
-        self.steps.update(|steps| {
+        self.steps.update_value(|steps| {
             if steps.len() == MOST_STEPS {
                 steps.remove(0);
             }
@@ -46,13 +46,13 @@ impl Zoom {
 
     /// Whether there is a way out.
     pub fn can_go_out(self) -> bool {
-        self.steps.with(|steps| outside(steps, self.range()).is_some())
+        self.steps.with_value(|steps| outside(steps, self.range()).is_some())
     }
 
     /// Looks at the time before, or at a longer one around the present one.
     pub fn out(self) {
         let present = untrack(|| self.range());
-        if let Some(before) = self.steps.with_untracked(|steps| outside(steps, present)) {
+        if let Some(before) = self.steps.with_value(|steps| outside(steps, present)) {
             self.url.edit(|query| query.range = before);
         }
     }

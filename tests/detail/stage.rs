@@ -119,6 +119,7 @@ fn session() -> Session {
         bots: None,
         retention: Retention::STANDARD,
         support: "support@example.com".to_owned(),
+        time_zone: None,
         now: Timestamp::from_millis(1_795_000_000_000),
     }
 }

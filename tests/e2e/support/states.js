@@ -50,6 +50,51 @@ export const STATES = [
       await expect(page.getByText("Last 24 hours", { exact: true })).toBeVisible();
     },
   },
+  {
+    name: "dates that are no range",
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await logs.filter("Dates").click();
+      await page.getByLabel("When").fill("yestrday");
+      await page.getByLabel("When").press("Enter");
+      await expect(page.getByLabel("When")).toHaveAttribute("aria-invalid", "true");
+    },
+  },
+  {
+    name: "the zones",
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await page.getByRole("button", { name: /^Times in/ }).click();
+      await expect(page.getByRole("group", { name: "Time zone" })).toBeVisible();
+    },
+  },
+  {
+    name: "a selection on the picture",
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open("last=30d");
+      await page.getByRole("slider").focus();
+      await page.keyboard.press("Home");
+      await page.keyboard.press("Shift+ArrowRight");
+      await expect(page.getByRole("slider")).toHaveAttribute("aria-valuetext", /^selected/);
+    },
+  },
+  {
+    name: "calls that wait, and a server that is away",
+    viewer: OWNER,
+    enter: async ({ logs, page, shop }) => {
+      const { id: _, ...call } = shop[0];
+      const row = { ...call, id: "01970000-0000-7000-8000-00000000beef", outcome: "success", method: "GET", url: "https://x.example/", status: 200 };
+      const body = `event: call\ndata: ${JSON.stringify(row)}\n\nevent: gap\ndata: {}\n\n`;
+      await page.route(/calls\/tail/, (route) => route.fulfill({ contentType: "text/event-stream", body }));
+      await logs.open();
+      await page.getByRole("switch", { name: "Live" }).click();
+      await logs.searchBox.fill("o");
+      await expect(page.getByText("The server cannot be reached.")).toBeVisible();
+    },
+  },
   ...["Request", "Response"].map((tab) => ({
     name: `an open call, ${tab}`,
     viewer: OWNER,

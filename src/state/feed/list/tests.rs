@@ -77,7 +77,70 @@ fn newer(list: &mut CallList, stored: u128) {
     }
 }
 
+/// A list of the newest calls of a store, to which calls come in.
+fn held(newest: u128, pages: usize) -> CallList {
+    let mut list = CallList::new(page(newest, newest), day_of);
+    for _ in 1..pages {
+        let Some(older) = list.older() else { break };
+        list.push_older(page(number_of(older) - 1, newest), day_of);
+    }
+    list
+}
+
+fn take(list: &mut CallList, numbers: impl IntoIterator<Item = u128>) -> bool {
+    list.take(numbers.into_iter().map(a_call).collect(), &LogQuery::default(), day_of)
+}
+
+#[test]
+fn calls_that_come_in_stand_in_their_places() {
+    let mut list = CallList::new(page(0, 0), day_of);
+    assert!(take(&mut list, [5, 9, 7, 9]));
+    assert_eq!(all_numbers(&list), [9, 7, 5]);
+    assert!(take(&mut list, [6, 10, 7, 1]));
+    assert_eq!(all_numbers(&list), [10, 9, 7, 6, 5, 1]);
+    assert_eq!(list.total(), Total { count: 6, exact: true });
+}
+
+#[test]
+fn a_call_beyond_the_oldest_is_left_to_its_page_but_counted() {
+    let mut list = CallList::new(page(300, 299), day_of);
+    assert_eq!(all_numbers(&list).last(), Some(&201));
+    assert!(take(&mut list, [150]));
+    assert_eq!((list.len(), list.total().count), (100, 300));
+}
+
+#[test]
+fn where_the_newest_are_let_go_nothing_comes_in() {
+    let mut list = held(5_000, 30);
+    assert!(list.ahead().calls > 0);
+    assert!(!take(&mut list, [5_001]));
+}
+
+#[test]
+fn days_are_found_anew_in_another_zone() {
+    let mut list = held(300, 3);
+    list.regroup(|_| 1);
+    assert_eq!(list.headings(), [0]);
+}
+
 proptest! {
+    #[test]
+    fn what_comes_in_keeps_the_order_and_the_bound(
+        batches in proptest::collection::vec(proptest::collection::vec(0_u128..400, 1..60), 1..40),
+    ) {
+        let mut list = held(1_000, 4);
+        let mut newest = 1_000;
+        for batch in batches {
+            newest += 400;
+            prop_assert!(take(&mut list, batch.into_iter().map(|back| newest - back)));
+            let numbers = all_numbers(&list);
+            prop_assert!(numbers.windows(2).all(|pair| pair[0] > pair[1]));
+            prop_assert!(list.len() <= MAX_CALLS + 2 * PAGE);
+            // What is asked for beyond the oldest follows on it.
+            prop_assert_eq!(list.older().map(number_of), numbers.last().copied().filter(|oldest| *oldest > 1));
+        }
+    }
+
     #[test]
     fn calls_stay_adjoining_and_bounded(stored in 0_u128..6_000, ways in proptest::collection::vec(any::<bool>(), 0..120)) {
         let mut list = CallList::new(page(stored, stored), day_of);
