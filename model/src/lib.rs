@@ -22,8 +22,10 @@ pub mod search;
 pub mod searched;
 pub mod session;
 pub mod source;
+pub mod suggestion;
 pub mod time;
 mod token;
+pub mod view;
 
 pub use answer::{CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, Notice, Total};
 pub use application::Application;
@@ -45,4 +47,6 @@ pub use search::{Search, SearchError};
 pub use searched::SearchedText;
 pub use session::{Access, Capabilities, Retention, Session};
 pub use source::SourceKind;
+pub use suggestion::{Suggestion, Suggestions};
 pub use time::Timestamp;
+pub use view::{View, ViewDraft, Views};

@@ -19,5 +19,7 @@ mod redaction;
 mod retention;
 mod rude;
 mod stop;
+mod suggestions;
 mod support;
 mod tail;
+mod views;
