@@ -4,6 +4,8 @@ pub mod answers;
 pub mod calls;
 mod client;
 pub mod error;
+pub mod help;
 pub mod session;
+pub mod views;
 
 pub use error::ApiError;

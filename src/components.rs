@@ -16,3 +16,4 @@ pub mod list_state;
 pub mod search_box;
 pub mod shell;
 pub mod theme_menu;
+pub mod views_menu;

@@ -1,6 +1,7 @@
 //! Controllers: what the page knows and does, without a view. Handles are `Copy`; their verbs are what a reader does.
 
 pub mod chips;
+pub mod completion;
 pub mod counts;
 pub mod dates;
 pub mod detail;
@@ -10,7 +11,10 @@ pub mod options;
 pub mod panel_width;
 pub mod place;
 pub mod reading;
+pub mod recent;
+pub mod saved_views;
 pub mod search;
 pub mod selection;
 pub mod session;
+pub mod text_filters;
 pub mod url;

@@ -12,9 +12,10 @@ use model::{
     Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, FacetValue,
     Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission, Outcome, Path,
     Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError, Session, Source,
-    SourceKind, StatusCode, Timestamp, Total, Truncation,
+    SourceKind, StatusCode, Suggestion, Suggestions, Timestamp, Total, Truncation, View, Views,
 };
 
+use super::help::HelpPart;
 use crate::format::json;
 
 /// Reads an answer; what was wrong with it, where it is none.
@@ -110,6 +111,11 @@ object!(FacetLists { status, method, code, bot, application, source });
 object!(FacetValue { value, label, count });
 object!(Histogram { bucket_ms, buckets; partial, notices });
 object!(HistogramBucket { start, success, error, no_response });
+object!(Suggestions { start, end, items; partial });
+object!(Suggestion { text, label, about, count });
+object!(HelpPart { title, examples });
+object!(Views { views });
+object!(View { id, name, query, shared, by, may_change });
 object!(CallDetail {
     id, timestamp, outcome, duration_ms, bot, source, user, conversation_id, connection_id, application, request,
     response, failure, script, expires_at; redactions, truncated, omitted, kept_beyond_retention

@@ -4,7 +4,7 @@ use leptos::prelude::{on_cleanup, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::Array;
-use web_sys::{AbortController, AbortSignal, DomException, RequestInit, Response};
+use web_sys::{AbortController, AbortSignal, DomException, Headers, RequestInit, Response};
 
 use super::boot;
 
@@ -58,7 +58,7 @@ pub enum FetchFailure {
 pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Result<Answer, FetchFailure> {
     let asked = match boot::take_early(url) {
         Some(early) => early,
-        None => ask(url, abort, timeout_millis),
+        None => ask(url, &RequestInit::new(), abort, timeout_millis),
     };
     let answer = read(asked).await.map_err(|error| failure(&error));
     // An early question has its own signal; whoever has taken the question back must not hear its answer.
@@ -68,14 +68,28 @@ pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Resul
     }
 }
 
-fn ask(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> web_sys::js_sys::Promise {
+/// Asks a URL relative to `<base href>` to change something; the body is JSON. Once on its way it is not taken back.
+pub async fn send(method: &str, url: &str, body: Option<&str>, timeout_millis: u32) -> Result<Answer, FetchFailure> {
+    let options = RequestInit::new();
+    options.set_method(method);
+    if let Some(body) = body {
+        options.set_body(&JsValue::from_str(body));
+        if let Ok(headers) = Headers::new() {
+            // Refused only for a name that is none.
+            let _ = headers.set("content-type", "application/json");
+            options.set_headers(&headers);
+        }
+    }
+    read(ask(url, &options, None, timeout_millis)).await.map_err(|error| failure(&error))
+}
+
+fn ask(url: &str, options: &RequestInit, abort: Option<&Abort>, timeout_millis: u32) -> web_sys::js_sys::Promise {
     let signals = Array::of1(&AbortSignal::timeout_with_u32(timeout_millis));
     if let Some(abort) = abort {
         signals.push(&abort.0.signal());
     }
-    let options = RequestInit::new();
     options.set_signal(Some(&AbortSignal::any(&signals)));
-    window().fetch_with_str_and_init(url, &options)
+    window().fetch_with_str_and_init(url, options)
 }
 
 async fn read(asked: web_sys::js_sys::Promise) -> Result<Answer, JsValue> {

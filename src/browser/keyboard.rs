@@ -23,6 +23,12 @@ pub fn is_taken(event: &KeyboardEvent) -> bool {
         })
 }
 
+/// Whether the key belongs to a word that is still being composed from several.
+pub fn is_composing(event: &KeyboardEvent) -> bool {
+    // Safari sends the key that ends it just after it has ended, under this number.
+    event.is_composing() || event.key_code() == 229
+}
+
 /// Whether nothing that the reader could use has the focus: the page itself, or a heading they were led to.
 pub fn is_on_nothing(event: &KeyboardEvent) -> bool {
     event

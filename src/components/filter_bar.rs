@@ -8,6 +8,7 @@ use model::{Facet, LogQuery, Session, TimeRange, Timestamp};
 use super::date_menu::date_menu;
 use super::facet_menu::{Filtering, facet_menu};
 use super::search_box::is_anything_set;
+use super::views_menu::views_menu;
 use crate::format::count::counted;
 use crate::state::filters::Named;
 use crate::ui::icon::{IconName, IconSize, icon};
@@ -64,11 +65,10 @@ pub fn FilterBar(
     let is_narrow = Memo::new(move |_| is_narrow());
     let shown = move || Some(if is_narrow.get() { narrow() } else { menus(place()) });
     let clear = move || {
-        button("btn btn--sm btn--quiet filters__clear")
-            .on_press(move || filtering.on_edit.run(LogQuery::default()))
-            .text("Clear all")
+        button("btn btn--sm btn--quiet").on_press(move || filtering.on_edit.run(LogQuery::default())).text("Clear all")
     };
-    classed("div", "filters").attr("role", "group").attr("aria-label", "Filters").part(shown).part_when(is_set, clear)
+    let end = classed("div", "filters__end").part_when(is_set, clear).with(views_menu(filtering));
+    classed("div", "filters").attr("role", "group").attr("aria-label", "Filters").part(shown).with(end)
 }
 
 /// How many filters are set.

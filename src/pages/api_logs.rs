@@ -82,6 +82,7 @@ impl Parts {
         list.with(ruler("ruler ruler--narrow", narrowness)).with_view(view! {
             <SearchBox
                 filtering
+                person=format!("{}/{}", session.account, session.user)
                 field=search
                 on_type=Callback::new(move |text: String| url.retype(&text))
                 on_leave=Callback::new(move |()| selection.enter_list())
