@@ -16,5 +16,4 @@ pub mod saved_views;
 pub mod search;
 pub mod selection;
 pub mod session;
-pub mod text_filters;
 pub mod url;

@@ -27,7 +27,9 @@ pub mod time;
 mod token;
 pub mod view;
 
-pub use answer::{CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, Notice, Total};
+pub use answer::{
+    CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, Notice, TextFilter, Total,
+};
 pub use application::Application;
 pub use call::{
     Agent, Bot, Call, EndUser, Failure, FailureKind, Headers, Node, Path, Request, Response, Script, ScriptError,

@@ -2,6 +2,7 @@
 
 mod curl;
 mod suggestions;
+mod text_filters;
 
 use model::{CallDetail, Outcome, RequestDetail};
 
@@ -9,6 +10,7 @@ use crate::accounts::AccountScope;
 use crate::store::StoredCall;
 
 pub use suggestions::suggestions;
+pub use text_filters::with_text_filters;
 
 /// A success that is kept beyond its time: as long as failing calls are.
 pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> CallDetail {

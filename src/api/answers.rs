@@ -12,7 +12,7 @@ use model::{
     Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, FacetValue,
     Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission, Outcome, Path,
     Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError, Session, Source,
-    SourceKind, StatusCode, Suggestion, Suggestions, Timestamp, Total, Truncation, View, Views,
+    SourceKind, StatusCode, Suggestion, Suggestions, TextFilter, Timestamp, Total, Truncation, View, Views,
 };
 
 use super::help::HelpPart;
@@ -106,7 +106,8 @@ object!(CallSummary {
 });
 object!(Total { count, exact });
 object!(Notice { code, message });
-object!(Facets { facets; partial, notices });
+object!(Facets { facets; partial, notices, text, text_filters });
+object!(TextFilter { facet, include, exclude, rest });
 object!(FacetLists { status, method, code, bot, application, source });
 object!(FacetValue { value, label, count });
 object!(Histogram { bucket_ms, buckets; partial, notices });

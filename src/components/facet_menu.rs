@@ -10,7 +10,6 @@ use crate::format::status::StatusText;
 use crate::state::counts::Counts;
 use crate::state::filters::{self, Edit, Named, Standing};
 use crate::state::options::{FilterOption, options, set_first};
-use crate::state::text_filters::with_taken_over;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
@@ -41,7 +40,7 @@ impl Filtering {
     /// The query with what the text says of a filter in the filter.
     fn taken_over(self, query: &LogQuery, facet: Facet) -> LogQuery {
         self.counts.with_facets(|facets| {
-            with_taken_over(query, facet, facets.as_ref().and_then(|facets| facets.as_ref().ok()))
+            filters::with_text_taken_over(query, facet, facets.as_ref().and_then(|facets| facets.as_ref().ok()))
         })
     }
 

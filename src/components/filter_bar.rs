@@ -1,7 +1,5 @@
 //! The filters: a row of buttons, or on a narrow page one button that opens them as a sheet.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use model::{Facet, LogQuery, Session, TimeRange, Timestamp};
 
@@ -24,20 +22,15 @@ const MENUS: [(Facet, &str); 5] = [
     (Facet::Application, "Application"),
 ];
 
-/// The filters.
-#[component]
-pub fn FilterBar(
-    /// What is set, counted and changed.
+/// The filters: one button only where there is no room for more. `total` is how many calls the filter finds, where it is
+/// known, `now` the server's time.
+pub fn filter_bar(
     filtering: Filtering,
-    /// Whether there is room for one button only.
     is_narrow: impl Fn() -> bool + Send + Sync + 'static,
-    /// How many calls the filter finds, where it is known.
     total: impl Fn() -> Option<u64> + Copy + 'static,
-    /// Who is looking.
-    session: Arc<Session>,
-    /// The server's time.
+    session: &Session,
     now: Callback<(), Timestamp>,
-) -> impl IntoView {
+) -> Markup {
     let is_open = RwSignal::new(false);
     let is_set = move || filtering.query.with(is_anything_set);
     let number = Memo::new(move |_| filtering.query.with(number_set));

@@ -4,6 +4,8 @@ mod help;
 mod offers;
 mod problem;
 
+use std::rc::Rc;
+
 use leptos::ev::Event;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -18,6 +20,9 @@ use crate::state::search;
 use crate::ui::chip::chip;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Handle, Markup, button, classed, element};
+
+/// Takes an offer.
+type Take = Rc<dyn Fn(usize)>;
 
 /// The id of the line under the box that says what is wrong.
 const PROBLEM: &str = "search-problem";
@@ -40,28 +45,25 @@ pub fn with_chips(holder: Markup, filtering: Filtering) -> Markup {
 
 /// The search box. Its role stays that of a search box, which knows no `aria-expanded`: that there are offers is said
 /// aloud, and the one that the arrows lead to is its active descendant.
-#[component]
-pub fn SearchBox(
-    /// What is set and changed.
+///
+/// `person` is whose searches are remembered in this browser; `field` is for `/` to find. `on_type` is told of every
+/// change of the words, `on_leave` of the arrow down where nothing is offered: on to the list.
+pub fn search_box(
     filtering: Filtering,
-    /// Whose searches are remembered in this browser.
-    person: String,
-    /// The field, so that `/` can find it.
+    person: &str,
     field: Handle,
-    /// Told of every change of the words.
     on_type: Callback<String>,
-    /// Asked for by the arrow down where nothing is offered: on to the list.
     on_leave: Callback<()>,
-) -> impl IntoView {
+) -> Markup {
     let text = move || filtering.query.with(|query| query.text.clone());
     let has_text = move || filtering.query.with(|query| !query.text.is_empty());
-    let completion = Completion::new(filtering.query, &person);
+    let completion = Completion::new(filtering.query, person);
     let remember = move || {
         if filtering.query.with_untracked(|query| query.search().is_ok()) {
             completion.remember(&untrack(text));
         }
     };
-    let take = Callback::new(move |index| {
+    let take: Take = Rc::new(move |index| {
         let offers = completion.offers.get_untracked();
         // What was typed meanwhile is not lost to an offer for what stood there before.
         let Some(field) = field.get().filter(|field| text_of(field) == offers.text) else { return };
@@ -76,6 +78,7 @@ pub fn SearchBox(
             }
         }
     });
+    let take_by_key = Rc::clone(&take);
     let on_key = move |event: KeyboardEvent| {
         if keyboard::is_composing(&event) {
             return;
@@ -85,7 +88,7 @@ pub fn SearchBox(
             ("ArrowDown", _) if completion.step(true) => {}
             ("ArrowDown", _) => on_leave.run(()),
             ("ArrowUp", _) if completion.step(false) => {}
-            ("Enter" | "Tab", Some(index)) => take.run(index),
+            ("Enter" | "Tab", Some(index)) => take_by_key(index),
             ("Delete", Some(index)) if completion.offers.with_untracked(|offers| offers.are_recent) => {
                 completion.forget(index);
             }
@@ -165,7 +168,7 @@ pub fn SearchBox(
         .with(icon(IconName::Search, IconSize::Standard))
         .with(with_chips(classed("span", "query__chips"), filtering))
         .with(input)
-        .part(move || offers::list(completion, take))
+        .part(move || offers::list(completion, &take))
         .with(offers::announcement(completion))
         .part_when(has_text, clearing)
         .with(help::help(rewrite))

@@ -7,7 +7,7 @@ use model::{LogQuery, View};
 
 use super::facet_menu::Filtering;
 use crate::browser::{history, pointer};
-use crate::state::place::Place;
+use crate::state::place::Page;
 use crate::state::saved_views::SavedViews;
 use crate::ui::copy_button::copy_icon;
 use crate::ui::icon::{IconName, IconSize, icon};
@@ -38,7 +38,8 @@ impl Menu {
         let saved = self.saved;
         saved.begin();
         let views = move || {
-            let items = |known: &Vec<View>| known.iter().map(|view| self.item(view)).collect::<Vec<_>>();
+            let items =
+                |known: &Vec<View>| (0..).zip(known).map(|(place, view)| self.item(place, view)).collect::<Vec<_>>();
             let items = saved.known.with(items);
             Some(if items.is_empty() && saved.is_known.get() {
                 classed("p", "facets__none muted").text("Save what is filtered now, to come back to it.")
@@ -50,8 +51,8 @@ impl Menu {
     }
 
     /// One view: a link, and what can be done with it.
-    fn item(self, view: &View) -> Markup {
-        let address = Place { query: LogQuery::parse(&view.query).query, ..Place::default() }.address();
+    fn item(self, place: usize, view: &View) -> Markup {
+        let address = format!("{}?{}", Page::ApiLogs.path(), view.query);
         let (query, absolute) = (view.query.clone(), history::absolute(&address));
         let open = move |event: MouseEvent| {
             if pointer::is_plain(&event) {
@@ -71,20 +72,20 @@ impl Menu {
             .with(classed("span", "trunc small muted").text(&by));
         let link_name = format!("Copy the link of {}", view.name);
         let acts = classed("span", "facet__acts").with(copy_icon(IconName::Link, &link_name, move || absolute.clone()));
-        let acts = if view.may_change { self.changes(acts, view.clone()) } else { acts };
+        let acts = if view.may_change { self.changes(acts, place, &view.name) } else { acts };
         classed("li", "facet").with(link).with(acts)
     }
 
-    fn changes(self, acts: Markup, view: View) -> Markup {
-        let (saved, id) = (self.saved, view.id);
+    fn changes(self, acts: Markup, place: usize, name: &str) -> Markup {
+        let saved = self.saved;
         let act = |word: &str| {
-            let named = format!("{word} {}", view.name);
+            let named = format!("{word} {name}");
             element("button").attr("type", "button").attr("aria-label", &named).text(word)
         };
-        let sure = move || saved.doomed.get() == Some(id);
+        let sure = move || saved.doomed.get() == Some(place);
         let remove = act("Remove").part_when(sure, || element("span").text(" for good?"));
-        let remove = remove.on_press(move || saved.remove(id));
-        acts.with(act("Rename").on_press(move || saved.fill(Some(&view)))).with(remove)
+        let remove = remove.on_press(move || saved.remove(place));
+        acts.with(act("Rename").on_press(move || saved.fill(Some(place)))).with(remove)
     }
 
     fn form(self) -> Markup {

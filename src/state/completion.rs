@@ -150,7 +150,7 @@ impl Completion {
     }
 
     fn show(self, offers: Offers) {
-        if self.offers.with_untracked(|shown| *shown != offers) {
+        if !offers.items.is_empty() || untrack(|| self.is_open()) {
             self.offers.set(offers);
         }
     }

@@ -19,10 +19,10 @@ pub struct SavedViews {
     pub name: RwSignal<String>,
     /// Whether it is for the account.
     pub is_shared: RwSignal<bool>,
-    /// The view that gets the name, where it is not the present filter.
-    pub renamed: RwSignal<Option<u64>>,
-    /// The view whose removal has been asked for once.
-    pub doomed: RwSignal<Option<u64>>,
+    /// The place of the view that gets the name, where it is not the present filter.
+    pub renamed: RwSignal<Option<usize>>,
+    /// The place of the view whose removal has been asked for once.
+    pub doomed: RwSignal<Option<usize>>,
 }
 
 impl SavedViews {
@@ -46,53 +46,57 @@ impl SavedViews {
         self.ask();
     }
 
-    /// Fills the form in: for a view that gets another name, or for the present filter.
-    pub fn fill(self, view: Option<&View>) {
+    /// Fills the form in: for the view at a place, which gets another name, or for the present filter.
+    pub fn fill(self, place: Option<usize>) {
         self.doomed.set(None);
-        self.name.set(view.map(|view| view.name.clone()).unwrap_or_default());
-        self.is_shared.set(view.is_some_and(|view| view.shared));
-        self.renamed.set(view.map(|view| view.id));
+        self.renamed.set(place);
+        let view = self.at(place);
+        self.is_shared.set(view.as_ref().is_some_and(|view| view.shared));
+        self.name.set(view.map(|view| view.name).unwrap_or_default());
     }
 
     /// The view in whose place the one in the form will stand: the one that gets another name, or one that the person
     /// may change and that has the name already.
-    pub fn replaced(self) -> Option<u64> {
+    pub fn replaced(self) -> Option<usize> {
         let (name, is_shared) = (fold(self.name.get().trim()), self.is_shared.get());
-        let is_it = |view: &&View| view.may_change && view.shared == is_shared && fold(&view.name) == name;
-        self.renamed.get().or_else(|| self.known.with(|known| known.iter().find(is_it).map(|view| view.id)))
+        let is_it = |view: &View| view.may_change && view.shared == is_shared && fold(&view.name) == name;
+        self.renamed.get().or_else(|| self.known.with(|known| known.iter().position(is_it)))
     }
 
     /// Saves what is filled in: the present filter, or the view that gets another name.
     pub fn save(self, present: String) {
-        let renamed = self.renamed.get_untracked();
-        let query = self.known.with_untracked(|known| {
-            let view = known.iter().find(|view| Some(view.id) == renamed);
-            view.map(|view| view.query.clone())
-        });
+        let query = self.at(self.renamed.get_untracked()).map(|view| view.query);
         let draft = ViewDraft {
             name: self.name.get_untracked(),
             query: query.unwrap_or(present),
             shared: self.is_shared.get_untracked(),
         };
-        views::save(&draft, untrack(|| self.replaced()), self.then(true));
+        let replaced = self.at(untrack(|| self.replaced())).map(|view| view.id);
+        views::save(&draft, replaced, self.then(true));
     }
 
-    /// Removes a view when it is asked for once more.
-    pub fn remove(self, id: u64) {
-        if self.doomed.get_untracked() == Some(id) {
-            views::remove(id, self.then(false));
+    /// Removes the view at a place when it is asked for once more.
+    pub fn remove(self, place: usize) {
+        let doomed = self.doomed.get_untracked().filter(|doomed| *doomed == place);
+        if let Some(view) = self.at(doomed) {
+            views::remove(view.id, self.then(false));
         }
-        self.doomed.set(Some(id));
+        self.doomed.set(Some(place));
+    }
+
+    fn at(self, place: Option<usize>) -> Option<View> {
+        self.known.with_untracked(|known| known.get(place?).cloned())
     }
 
     /// What follows a change: the views as they are then, or why it was not done.
     fn then(self, is_of_form: bool) -> Box<dyn FnOnce(Result<String, ApiError>)> {
         Box::new(move |answer| {
             self.note(answer.as_ref().err());
-            if is_of_form && answer.is_ok() {
+            // What is filled in stays until it is saved; what was to be removed may be gone already.
+            if answer.is_ok() || !is_of_form {
                 self.fill(None);
+                self.ask();
             }
-            self.ask();
         })
     }
 

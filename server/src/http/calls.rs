@@ -32,7 +32,8 @@ pub async fn list_calls(
 /// `GET calls/facets`: the values of every filter, each counted without itself.
 pub async fn count_facets(viewer: Viewer, filter: Filter, State(app): State<App>) -> Result<Json<Facets>, ApiProblem> {
     let query = filter.finish()?;
-    Ok(Json(app.calls.facets(&viewer.scope, &query).await?))
+    let facets = app.calls.facets(&viewer.scope, &query).await?;
+    Ok(Json(search::with_text_filters(facets, &query)))
 }
 
 /// `GET calls/histogram`: calls over time, split by outcome.

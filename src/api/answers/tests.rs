@@ -87,7 +87,10 @@ fn session() -> Value {
 fn facets() -> Value {
     let values = json!([{"value": "a", "label": "A", "count": 3}]);
     let lists = json!({"status": values, "method": [], "code": [], "bot": [], "application": [], "source": values});
-    json!({"facets": lists, "partial": false, "notices": []})
+    let said = json!({"facet": "status", "include": ["error"], "exclude": [], "rest": "refund"});
+    json!({
+        "facets": lists, "partial": false, "notices": [], "text": "status:error refund", "text_filters": [said],
+    })
 }
 
 fn suggestions() -> Value {
@@ -141,6 +144,7 @@ fn what_serde_refuses_is_refused() {
     faults_are_seen::<model::Source>(&source());
     faults_are_seen::<Session>(&session());
     faults_are_seen::<Facets>(&facets());
+    faults_are_seen::<model::TextFilter>(&facets()["text_filters"][0]);
     faults_are_seen::<Histogram>(&histogram());
     faults_are_seen::<Suggestions>(&suggestions());
     faults_are_seen::<model::Suggestion>(&suggestions()["items"][0]);

@@ -1,9 +1,12 @@
 //! What is offered below the search box, as a list that the arrow keys lead through while the focus stays in the box.
 
+use std::rc::Rc;
+
 use leptos::ev::Event;
 use leptos::prelude::*;
 use model::Suggestion;
 
+use super::Take;
 use crate::browser::element::reveal;
 use crate::format::count::{count, counted};
 use crate::state::completion::Completion;
@@ -19,7 +22,7 @@ pub fn id(index: usize) -> String {
 }
 
 /// The list, while there is anything in it.
-pub fn list(completion: Completion, take: Callback<usize>) -> Option<Markup> {
+pub fn list(completion: Completion, take: &Take) -> Option<Markup> {
     let offers = completion.offers.get();
     if offers.items.is_empty() {
         return None;
@@ -30,20 +33,21 @@ pub fn list(completion: Completion, take: Callback<usize>) -> Option<Markup> {
         (false, true) => "Among the newest calls",
         (false, false) => "",
     };
-    let items = (0..).zip(&offers.items).map(|(index, item)| offer(completion, take, index, item, are_recent));
+    let items =
+        (0..).zip(&offers.items).map(|(index, item)| offer(completion, Rc::clone(take), index, item, are_recent));
     let list = classed("ul", "offers__l").attr("id", LIST).attr("role", "listbox").attr("aria-label", "Suggestions");
     let shown = classed("div", "pop offers").on("mousedown", |event: Event| event.prevent_default());
     let shown = shown.with(list.with_all(items));
     Some(if remark.is_empty() { shown } else { shown.with(classed("p", "offers__r small muted").text(remark)) })
 }
 
-fn offer(completion: Completion, take: Callback<usize>, index: usize, item: &Suggestion, is_recent: bool) -> Markup {
+fn offer(completion: Completion, take: Take, index: usize, item: &Suggestion, is_recent: bool) -> Markup {
     let is_active = move || completion.active.get() == Some(index);
     let shown = classed("li", "facet offer")
         .attr("role", "option")
         .attr("id", &id(index))
         .attr_bool("aria-selected", is_active)
-        .on_press(move || take.run(index));
+        .on_press(move || take(index));
     let place = shown.clone();
     let shown = shown.in_step(move || {
         if is_active()

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use model::fold::fold;
 use model::search::{Field, Words};
-use model::{EndUser, FacetValue, StatusCode};
+use model::{EndUser, FacetValue, Source, StatusCode};
 
 use super::columns::{Column, Record};
-use super::filter::{CODES, FileFilter, Misses};
+use super::filter::{FileFilter, Misses};
 use super::find::newest_urls;
 use super::prepared::outcome_of;
 use super::question::{Gaps, Question};
 use super::reader::Reader;
 use super::sift::{Checks, sift};
-use super::terms::{Term, tabulate_end_users};
+use super::terms::{Term, Terms, tabulate_end_users};
 use crate::store::{StoreError, Values};
 
 /// URLs stand in no table of their own; so many of the newest calls are read for theirs.
@@ -85,11 +85,11 @@ fn count(question: &Question, field: Field, column: Column, gaps: &mut Gaps) -> 
                     }
                 }
             })?;
-            for names in names(field, reader)? {
-                for (name, count) in names.into_iter().zip(&counts).filter(|(_, count)| **count > 0) {
-                    if let Some(name) = name {
-                        *counted.entry(name).or_default() += count;
-                    }
+            let users = if field == Field::User { users(reader)? } else { Vec::new() };
+            for (number, count) in (0..).zip(counts).filter(|(_, count)| *count > 0) {
+                let user = usize::try_from(number).ok().and_then(|number| users.get(number)).cloned();
+                for named in names(field, &reader.terms, number).into_iter().chain(user).flatten() {
+                    *counted.entry(named).or_default() += count;
                 }
             }
             Ok(is_whole)
@@ -102,52 +102,40 @@ fn count(question: &Question, field: Field, column: Column, gaps: &mut Gaps) -> 
     Ok(counted)
 }
 
-/// What each number of a column is called in a file. A field that knows groups of values has a table of them as well.
-fn names(field: Field, reader: &Reader) -> Result<Vec<Vec<Option<Named>>>, StoreError> {
-    let of_terms = |name: &dyn Fn(&Term) -> Option<Named>| vec![reader.terms.tabulate(None, name)];
-    let of_source = |name: &dyn Fn(&model::Source) -> Option<Named>| {
-        of_terms(&|term| match term {
-            Term::Source(source) => name(source),
-            _ => None,
-        })
+/// What a number of a column is called in a file, and the group that it belongs to where the field knows groups.
+fn names(field: Field, terms: &Terms, number: u32) -> [Option<Named>; 2] {
+    let outcome = outcome_of(Record::outcome(number));
+    let outcome = || Named::new(outcome.as_str(), outcome.label());
+    let of_source = |named: &dyn Fn(&Source) -> Option<Named>| match terms.get(number) {
+        Some(Term::Source(source)) => [named(source), None],
+        _ => [None, None],
     };
-    let outcomes = || {
-        let outcome = |kind| outcome_of(Record::outcome(kind));
-        (0..Record::KINDS).map(|kind| Named::new(outcome(kind).as_str(), outcome(kind).label())).collect()
-    };
-    Ok(match field {
-        Field::Status => vec![outcomes()],
-        Field::Is => {
-            let script = |kind| Record::is_script(kind).then(|| Named::new("script", "Script")).flatten();
-            vec![outcomes(), (0..Record::KINDS).map(script).collect()]
+    match (field, terms.get(number)) {
+        (Field::Status, _) => [outcome(), None],
+        (Field::Is, _) => [outcome(), Named::new("script", "Script").filter(|_| Record::is_script(number))],
+        (Field::Code, _) => match u16::try_from(number).ok().filter(|code| *code > 0).map(StatusCode) {
+            Some(code) => {
+                let class = format!("{}xx", code.class());
+                [Named::new(&number.to_string(), code.phrase().unwrap_or_default()), Named::new(&class, "")]
+            }
+            None => [None, None],
+        },
+        (Field::Method, Some(Term::Method(method))) => [Named::word(method.as_str()), None],
+        (Field::Application, Some(Term::Application(application))) => {
+            [Named::new(application.as_str(), application.label()), None]
         }
-        Field::Code => {
-            let code = |code: u16| {
-                let phrase = StatusCode(code).phrase().unwrap_or_default();
-                Named::new(&code.to_string(), phrase).filter(|_| code > 0)
-            };
-            let class = |code: u16| Named::new(&format!("{}xx", StatusCode(code).class()), "").filter(|_| code > 0);
-            vec![(0..CODES).map(code).collect(), (0..CODES).map(class).collect()]
-        }
-        Field::Method => of_terms(&|term| match term {
-            Term::Method(method) => Named::word(method.as_str()),
-            _ => None,
-        }),
-        Field::Application => of_terms(&|term| match term {
-            Term::Application(application) => Named::new(application.as_str(), application.label()),
-            _ => None,
-        }),
-        Field::Bot => of_terms(&|term| match term {
-            Term::Bot(bot) => Named::new(&bot.id, &bot.name),
-            _ => None,
-        }),
-        Field::Source => of_source(&|source| Named::new(source.kind.as_str(), source.kind.label())),
-        Field::Path => of_source(&|source| source.path.as_ref().and_then(|path| Named::new(&path.id, &path.name))),
-        Field::Node => of_source(&|source| source.node.as_ref().and_then(|node| Named::new(&node.id, &node.name))),
-        Field::User => vec![tabulate_end_users(&reader.connection, &None, |EndUser { id, name }| {
-            Named::new(id.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default())
-        })?],
-        Field::Url | Field::Host | Field::Duration | Field::Has | Field::In | Field::Id => Vec::new(),
+        (Field::Bot, Some(Term::Bot(bot))) => [Named::new(&bot.id, &bot.name), None],
+        (Field::Source, _) => of_source(&|source| Named::new(source.kind.as_str(), source.kind.label())),
+        (Field::Path, _) => of_source(&|source| source.path.as_ref().and_then(|path| Named::new(&path.id, &path.name))),
+        (Field::Node, _) => of_source(&|source| source.node.as_ref().and_then(|node| Named::new(&node.id, &node.name))),
+        _ => [None, None],
+    }
+}
+
+/// End users by their numbers in a file.
+fn users(reader: &Reader) -> Result<Vec<Option<Named>>, StoreError> {
+    tabulate_end_users(&reader.connection, &None, |EndUser { id, name }| {
+        Named::new(id.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default())
     })
 }
 
