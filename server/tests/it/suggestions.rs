@@ -176,3 +176,29 @@ async fn what_is_asked_wrongly_is_said() {
     let long = format!("{} bot:", "a ".repeat(1_100));
     assert_eq!(ask(&owner, &format!("{long}|"), "").await["items"], json!([]));
 }
+
+#[tokio::test]
+async fn facets_tell_what_of_the_text_a_filter_could_say() {
+    let server = TestServer::start();
+    server.take(&a_mix()).await;
+    let owner = server.owner().await;
+    let typed = "status:error bot:order -method:GET url:shop";
+    let facets = owner.get(&format!("calls/facets?q={}", encode(typed))).await.json();
+    assert_eq!(facets["text"], typed);
+    let said = |facet: &str, include: &[&str], exclude: &[&str], rest: &str| json!({"facet": facet, "include": include, "exclude": exclude, "rest": rest});
+    assert_eq!(
+        facets["text_filters"],
+        json!([
+            said("status", &["error"], &[], "bot:order -method:GET url:shop"),
+            said("method", &[], &["GET"], "status:error bot:order url:shop"),
+            said("bot", &["b1"], &[], "status:error -method:GET url:shop"),
+        ])
+    );
+    // In the filter it finds the same calls.
+    let by_text = owner.ids(&format!("calls?q={}", encode(typed))).await;
+    assert_eq!(by_text, [3]);
+    let rest = encode("bot:order -method:GET url:shop");
+    assert_eq!(owner.ids(&format!("calls?q={rest}&status=error")).await, by_text);
+    let plain = owner.get("calls/facets?q=shop").await.json();
+    assert_eq!((&plain["text"], &plain["text_filters"]), (&Value::Null, &Value::Null));
+}
