@@ -31,9 +31,10 @@ pub async fn page(query: &LogQuery, place: Place, abort: Option<&Abort>) -> Resu
     client::get(&format!("calls?{}limit={PAGE_SIZE}{place}", parameters(query)), abort).await
 }
 
-/// The values of every filter with their counts, each counted without itself.
-pub async fn facets(query: &LogQuery, abort: Option<&Abort>) -> Result<Facets, ApiError> {
-    client::get(&format!("calls/facets?{}", parameters(query).trim_end_matches('&')), abort).await
+/// Asks for the values of every filter with their counts, each counted without itself.
+pub fn facets(query: &LogQuery, abort: Option<Abort>, then: impl FnOnce(Result<Facets, ApiError>) + 'static) {
+    let url = format!("api/v1/calls/facets?{}", query.to_query_string());
+    client::ask(Asked { url, abort, ..Asked::default() }, Box::new(move |answer| then(client::body(answer))));
 }
 
 /// Calls over time.

@@ -13,7 +13,7 @@ const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// Asks `api/v1/{path}` and reads the answer.
 pub(super) async fn get<T: FromJson>(path: &str, abort: Option<&Abort>) -> Result<T, ApiError> {
-    let answer = fetch::get(&format!("api/v1/{path}"), abort, TIMEOUT_MILLIS).await;
+    let answer = fetch::ask_for("", &format!("api/v1/{path}"), None, abort, TIMEOUT_MILLIS).await;
     read(&answer.map_err(failed)?)
 }
 
@@ -36,10 +36,7 @@ pub(super) fn ask(asked: Asked, then: Box<dyn FnOnce(Result<String, ApiError>)>)
     let owner = Owner::current().map(|owner| owner.downgrade());
     spawn_local(async move {
         let Asked { method, url, body, abort } = asked;
-        let answer = match method {
-            "" => fetch::get(&url, abort.as_ref(), TIMEOUT_MILLIS).await,
-            _ => fetch::send(method, &url, body.as_deref(), TIMEOUT_MILLIS).await,
-        };
+        let answer = fetch::ask_for(method, &url, body.as_deref(), abort.as_ref(), TIMEOUT_MILLIS).await;
         let answer = answer.map_err(failed).and_then(|answer| insist(&answer).map(|()| answer.body));
         match owner {
             None => then(answer),

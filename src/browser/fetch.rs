@@ -54,12 +54,16 @@ pub enum FetchFailure {
     Aborted,
 }
 
-/// Asks for a URL relative to `<base href>`.
-pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Result<Answer, FetchFailure> {
-    let asked = match boot::take_early(url) {
-        Some(early) => early,
-        None => ask(url, &RequestInit::new(), abort, timeout_millis),
-    };
+/// Asks a URL relative to `<base href>`: for it, where the method is empty, or to change something; the body is JSON.
+pub async fn ask_for(
+    method: &str,
+    url: &str,
+    body: Option<&str>,
+    abort: Option<&Abort>,
+    timeout_millis: u32,
+) -> Result<Answer, FetchFailure> {
+    let early = if method.is_empty() { boot::take_early(url) } else { None };
+    let asked = early.unwrap_or_else(|| ask(method, url, body, abort, timeout_millis));
     let answer = read(asked).await.map_err(|error| failure(&error));
     // An early question has its own signal; whoever has taken the question back must not hear its answer.
     match abort {
@@ -68,10 +72,22 @@ pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Resul
     }
 }
 
-/// Asks a URL relative to `<base href>` to change something; the body is JSON. Once on its way it is not taken back.
-pub async fn send(method: &str, url: &str, body: Option<&str>, timeout_millis: u32) -> Result<Answer, FetchFailure> {
+fn ask(
+    method: &str,
+    url: &str,
+    body: Option<&str>,
+    abort: Option<&Abort>,
+    timeout_millis: u32,
+) -> web_sys::js_sys::Promise {
+    let signals = Array::of1(&AbortSignal::timeout_with_u32(timeout_millis));
+    if let Some(abort) = abort {
+        signals.push(&abort.0.signal());
+    }
     let options = RequestInit::new();
-    options.set_method(method);
+    options.set_signal(Some(&AbortSignal::any(&signals)));
+    if !method.is_empty() {
+        options.set_method(method);
+    }
     if let Some(body) = body {
         options.set_body(&JsValue::from_str(body));
         if let Ok(headers) = Headers::new() {
@@ -80,16 +96,7 @@ pub async fn send(method: &str, url: &str, body: Option<&str>, timeout_millis: u
             options.set_headers(&headers);
         }
     }
-    read(ask(url, &options, None, timeout_millis)).await.map_err(|error| failure(&error))
-}
-
-fn ask(url: &str, options: &RequestInit, abort: Option<&Abort>, timeout_millis: u32) -> web_sys::js_sys::Promise {
-    let signals = Array::of1(&AbortSignal::timeout_with_u32(timeout_millis));
-    if let Some(abort) = abort {
-        signals.push(&abort.0.signal());
-    }
-    options.set_signal(Some(&AbortSignal::any(&signals)));
-    window().fetch_with_str_and_init(url, options)
+    window().fetch_with_str_and_init(url, &options)
 }
 
 async fn read(asked: web_sys::js_sys::Promise) -> Result<Answer, JsValue> {

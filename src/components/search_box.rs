@@ -64,13 +64,16 @@ pub fn search_box(
         }
     };
     let take: Take = Rc::new(move |index| {
-        let offers = completion.offers.get_untracked();
-        // What was typed meanwhile is not lost to an offer for what stood there before.
-        let Some(field) = field.get().filter(|field| text_of(field) == offers.text) else { return };
-        if let Some((text, caret)) = offers.taken(index) {
+        let Some(field) = field.get() else { return };
+        let (taken, are_recent) = completion.offers.with_untracked(|offers| {
+            // What was typed meanwhile is not lost to an offer for what stood there before.
+            let taken = offers.taken(index).filter(|_| text_of(&field) == offers.text);
+            (taken, offers.are_recent)
+        });
+        if let Some((text, caret)) = taken {
             write(&field, &text, caret);
             on_type.run(text.clone());
-            if offers.are_recent {
+            if are_recent {
                 completion.remember(&text);
                 completion.close();
             } else {

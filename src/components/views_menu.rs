@@ -117,7 +117,7 @@ impl Menu {
         let shared = classed("input", "check")
             .attr("type", "checkbox")
             .prop_when("checked", move || saved.is_shared.get())
-            .on_press(move || saved.is_shared.update(|is_shared| *is_shared = !*is_shared));
+            .on_press(move || saved.is_shared.set(!saved.is_shared.get_untracked()));
         let shared = classed("label", "views__s").with(shared).text("Share with the account");
         let button = classed("button", "btn btn--sm").attr("type", "submit").text_now(verb);
         classed("form", "views__f")

@@ -16,7 +16,7 @@ use crate::browser::fetch::Abort;
 const AFTER_ROWS: Duration = Duration::from_millis(60);
 
 /// What is offered for a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Default)]
 pub struct Offers {
     /// The text for which it is.
     pub text: String,
@@ -127,9 +127,12 @@ impl Completion {
 
     /// The searches of before.
     fn recent(self) -> Offers {
-        let search = |text: String| Suggestion { label: text.clone(), text, about: String::new(), count: None };
-        let items = self.key.with_value(|key| recent::searches(key)).into_iter().map(search).collect();
-        Offers { items, are_recent: true, ..Offers::default() }
+        let mut offers = Offers { are_recent: true, ..Offers::default() };
+        for search in self.key.with_value(|key| recent::kept(key)).lines() {
+            let (text, label) = (search.to_owned(), search.to_owned());
+            offers.items.push(Suggestion { text, label, about: String::new(), count: None });
+        }
+        offers
     }
 
     fn ask_server(self, text: String, caret: usize) {

@@ -1,25 +1,25 @@
-//! The last searches of a person in this browser, the last one first. They are kept a line each.
+//! The last searches of a person in this browser, the last one first.
 
 use crate::browser::storage;
 
 /// More than this nobody looks through.
 const MOST: usize = 10;
 
-/// The searches under a key.
-pub fn searches(key: &str) -> Vec<String> {
-    storage::get(key).unwrap_or_default().lines().map(ToOwned::to_owned).collect()
+/// The searches under a key, a line each.
+pub fn kept(key: &str) -> String {
+    storage::get(key).unwrap_or_default()
 }
 
 /// Remembers a search as the last one.
 pub fn remember(key: &str, search: &str) {
     if !search.trim().is_empty() {
-        storage::set(key, Some(&with(&storage::get(key).unwrap_or_default(), search.trim())));
+        storage::set(key, Some(&with(&kept(key), search.trim())));
     }
 }
 
 /// Forgets a search.
 pub fn forget(key: &str, search: &str) {
-    storage::set(key, Some(&without(&storage::get(key).unwrap_or_default(), search, MOST)));
+    storage::set(key, Some(&without(&kept(key), search, MOST)));
 }
 
 /// What is kept, with a search in front of the others.

@@ -37,5 +37,5 @@ fn section(part: &HelpPart, run: Callback<String>) -> Markup {
         element("li").with(pressed).with(classed("span", "small muted").text(words))
     };
     let list = element("ul").with_all(part.examples.iter().map(example));
-    element("section").with(element("h3").text(&part.title)).with(list)
+    element("section").with(element("h2").text(&part.title)).with(list)
 }

@@ -9,7 +9,7 @@ use model::Suggestion;
 use super::Take;
 use crate::browser::element::reveal;
 use crate::format::count::{count, counted};
-use crate::state::completion::Completion;
+use crate::state::completion::{Completion, Offers};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed};
 
@@ -23,22 +23,24 @@ pub fn id(index: usize) -> String {
 
 /// The list, while there is anything in it.
 pub fn list(completion: Completion, take: &Take) -> Option<Markup> {
-    let offers = completion.offers.get();
-    if offers.items.is_empty() {
-        return None;
-    }
-    let are_recent = offers.are_recent;
-    let remark = match (are_recent, offers.partial) {
-        (true, _) => "Your last searches. Delete forgets one.",
-        (false, true) => "Among the newest calls",
-        (false, false) => "",
-    };
-    let items =
-        (0..).zip(&offers.items).map(|(index, item)| offer(completion, Rc::clone(take), index, item, are_recent));
-    let list = classed("ul", "offers__l").attr("id", LIST).attr("role", "listbox").attr("aria-label", "Suggestions");
-    let shown = classed("div", "pop offers").on("mousedown", |event: Event| event.prevent_default());
-    let shown = shown.with(list.with_all(items));
-    Some(if remark.is_empty() { shown } else { shown.with(classed("p", "offers__r small muted").text(remark)) })
+    completion.offers.with(|offers| {
+        let Offers { items, partial, are_recent, .. } = offers;
+        if items.is_empty() {
+            return None;
+        }
+        let list =
+            classed("ul", "offers__l").attr("id", LIST).attr("role", "listbox").attr("aria-label", "Suggestions");
+        let list = (0..)
+            .zip(items)
+            .fold(list, |list, (index, item)| list.with(offer(completion, Rc::clone(take), index, item, *are_recent)));
+        let shown = classed("div", "pop offers").on("mousedown", |event: Event| event.prevent_default()).with(list);
+        let remark = match (are_recent, partial) {
+            (true, _) => "Your last searches. Delete forgets one.",
+            (false, true) => "Among the newest calls",
+            (false, false) => return Some(shown),
+        };
+        Some(shown.with(classed("p", "offers__r small muted").text(remark)))
+    })
 }
 
 fn offer(completion: Completion, take: Take, index: usize, item: &Suggestion, is_recent: bool) -> Markup {

@@ -21,7 +21,8 @@ pub fn problem(typed: &str, error: SearchError, rewrite: Callback<String>) -> Ma
         .text("This search is not applied: ")
         .text(&error.message)
         .text(" ")
-        .with_all(nearest.into_iter().chain(as_text));
+        .with_all(nearest)
+        .with_all(as_text);
     let marked =
         element("code").text(part(0..start)).with(element("mark").text(part(start..end))).text(part(end..typed.len()));
     place().with(classed("p", "query__marked").with(marked)).with(words)
