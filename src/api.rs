@@ -4,7 +4,9 @@ pub mod answers;
 pub mod calls;
 mod client;
 pub mod error;
+pub mod help;
 pub mod session;
 pub mod tail;
+pub mod views;
 
 pub use error::ApiError;

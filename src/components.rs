@@ -23,4 +23,5 @@ pub mod palette;
 pub mod search_box;
 pub mod shell;
 pub mod theme_menu;
+pub mod views_menu;
 pub mod zone_menu;

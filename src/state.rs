@@ -3,6 +3,7 @@
 pub mod again;
 pub mod chips;
 pub mod commands;
+pub mod completion;
 pub mod counts;
 pub mod dates;
 pub mod detail;
@@ -13,6 +14,8 @@ pub mod options;
 pub mod panel_width;
 pub mod place;
 pub mod reading;
+pub mod recent;
+pub mod saved_views;
 pub mod search;
 pub mod selection;
 pub mod session;

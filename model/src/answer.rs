@@ -187,6 +187,25 @@ pub struct Facets {
     /// What the reader should know.
     #[serde(default)]
     pub notices: Vec<Notice>,
+    /// The search text that was counted for, where a filter could say a part of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// What of the text filters could say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text_filters: Vec<TextFilter>,
+}
+
+/// What the search text says of a filter, where the filter with these values besides finds the same calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFilter {
+    /// The parameter of the filter.
+    pub facet: String,
+    /// Any of these.
+    pub include: Vec<String>,
+    /// None of these.
+    pub exclude: Vec<String>,
+    /// The text without what is said here.
+    pub rest: String,
 }
 
 /// The lists of [`Facets`], largest count first.

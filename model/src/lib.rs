@@ -22,11 +22,14 @@ pub mod search;
 pub mod searched;
 pub mod session;
 pub mod source;
+pub mod suggestion;
 pub mod time;
 mod token;
+pub mod view;
 
 pub use answer::{
-    CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, MOST_EXPORTED, Notice, Total,
+    CallPage, CallSummary, Facet, FacetValue, Facets, Histogram, HistogramBucket, MOST_EXPORTED, Notice, TextFilter,
+    Total,
 };
 pub use application::Application;
 pub use call::{
@@ -47,4 +50,6 @@ pub use search::{Search, SearchError};
 pub use searched::SearchedText;
 pub use session::{Access, Capabilities, Retention, Session};
 pub use source::SourceKind;
+pub use suggestion::{Suggestion, Suggestions};
 pub use time::Timestamp;
+pub use view::{View, ViewDraft, Views};

@@ -148,12 +148,7 @@ impl LogQuery {
         ];
         let mut query_string = String::new();
         for (name, value) in Self::PARAMETERS.iter().zip(&values).filter(|(_, value)| !value.is_empty()) {
-            if !query_string.is_empty() {
-                query_string.push('&');
-            }
-            query_string.push_str(name);
-            query_string.push('=');
-            query_string.extend(utf8_percent_encode(value, ENCODED));
+            push_parameter(&mut query_string, name, value);
         }
         query_string
     }
@@ -174,6 +169,16 @@ impl LogQuery {
     pub fn is_narrowed(&self) -> bool {
         *self != Self { range: self.range, no_response: self.no_response, ..Self::default() }
     }
+}
+
+/// Adds a parameter to a query string.
+pub fn push_parameter(query_string: &mut String, name: &str, value: &str) {
+    if !query_string.is_empty() {
+        query_string.push('&');
+    }
+    query_string.push_str(name);
+    query_string.push('=');
+    query_string.extend(utf8_percent_encode(value, ENCODED));
 }
 
 /// Collects a query while its parameters come by.

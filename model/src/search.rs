@@ -33,12 +33,14 @@ mod field;
 mod parser;
 mod print;
 mod scanner;
+mod typing;
 
 pub use bounds::{CodeRange, DurationRange};
 pub use error::SearchError;
 pub use evaluate::{SearchedCall, Subject};
 pub use expression::{Expression, FieldTest, Presence, TextPart, Words};
 pub use field::Field;
+pub use typing::Typing;
 
 use crate::{Call, Outcome};
 

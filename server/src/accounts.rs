@@ -29,6 +29,8 @@ impl Account {
 /// A person who signed in.
 #[derive(Clone, Debug)]
 pub struct Person {
+    /// Their number in the control store.
+    pub member: i64,
     /// The name or e-mail address.
     pub name: String,
     /// What they are in the account.

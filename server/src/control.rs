@@ -6,6 +6,7 @@
 
 mod audit;
 mod contacts;
+mod views;
 mod zones;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use crate::store::StoreError;
 use crate::store::sqlite::copy_database;
 
 pub use audit::{Action, Actor, AuditEntry};
+pub use views::ViewError;
 
 /// Why the control store could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -194,21 +196,22 @@ impl Control {
         let found = self
             .database()
             .query_row(
-                "SELECT member.name, role, bots, account.id, slot, plan FROM session \
+                "SELECT member.name, role, bots, account.id, slot, plan, member.id FROM session \
                  JOIN member ON member.id = session.member JOIN account ON account.id = member.account \
                  WHERE hash = ?1 AND expires_at > ?2",
                 params![hash(secret), now.millis()],
                 |row| {
                     let account = Account { id: row.get(3)?, slot: row.get(4)?, plan: row.get(5)? };
-                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, account))
+                    let words = (row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+                    Ok((words, account, row.get(6)?))
                 },
             )
             .optional()?;
-        let Some((name, role, bots, account)) = found else { return Ok(None) };
+        let Some(((name, role, bots), account, member)) = found else { return Ok(None) };
         let role = role.parse().map_err(|error| ControlError::Unreadable(format!("{error}")))?;
         let bots = serde_json::from_str(&bots).map_err(|error| ControlError::Unreadable(error.to_string()))?;
         let plan = plans.of(&account.plan);
-        Ok(Some(Person { name, role, account, plan, bots }))
+        Ok(Some(Person { member, name, role, account, plan, bots }))
     }
 
     /// Ends a session.

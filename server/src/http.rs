@@ -16,13 +16,14 @@ mod session;
 mod sign_in;
 mod streams;
 mod tail;
+mod views;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 
@@ -57,10 +58,15 @@ pub struct App {
 
 /// Every route, under the base path of the settings.
 pub fn router(app: &App) -> Router {
+    let views = Router::new()
+        .route("/views", get(views::list_views).post(views::add_view))
+        .route("/views/{id}", put(views::change_view).delete(views::remove_view))
+        .layer(DefaultBodyLimit::max(views::MAX_BODY_BYTES));
     let api = Router::new()
         .route("/calls", post(ingest::take_calls).get(calls::list_calls))
         .route("/calls/facets", get(calls::count_facets))
         .route("/calls/histogram", get(calls::count_over_time))
+        .route("/calls/suggestions", get(calls::suggest))
         .route("/calls/tail", get(tail::tail_calls))
         .route("/calls/export", get(export::export_calls))
         .route("/calls/{id}", get(calls::show_call))
@@ -69,6 +75,7 @@ pub fn router(app: &App) -> Router {
         .route("/end-users/{id}/bodies", delete(erasure::erase_end_user))
         .route("/audit", get(erasure::list_audit))
         .route("/session", get(session::show_session).delete(session::sign_out))
+        .merge(views)
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .layer(middleware::from_fn(headers::never_stored));

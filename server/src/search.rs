@@ -1,11 +1,16 @@
 //! Answers that need more than the store gives: a whole call with its curl command and the moment it expires.
 
 mod curl;
+mod suggestions;
+mod text_filters;
 
 use model::{CallDetail, Outcome, RequestDetail};
 
 use crate::accounts::AccountScope;
 use crate::store::StoredCall;
+
+pub use suggestions::suggestions;
+pub use text_filters::with_text_filters;
 
 /// A success that is kept beyond its time: as long as failing calls are.
 pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> CallDetail {

@@ -9,8 +9,10 @@ mod measured;
 pub mod sqlite;
 
 use async_trait::async_trait;
+use model::search::Field;
 use model::{
-    Call, CallId, CallPage, Cursor, Erasure, Facets, Histogram, LogQuery, Notice, Omission, Redaction, Truncation,
+    Call, CallId, CallPage, Cursor, Erasure, FacetValue, Facets, Histogram, LogQuery, Notice, Omission, Redaction,
+    Truncation,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +44,16 @@ pub trait CallStore: Send + Sync {
     /// The calls a query finds over time, in at most that many buckets.
     async fn histogram(&self, scope: &AccountScope, query: &LogQuery, buckets: usize) -> Result<Histogram, StoreError>;
 
+    /// Values of a field that calls of a query have, for whoever types one: those that hold what is typed, the likeliest
+    /// first. For the fields of which calls have values that come again; none for the others.
+    async fn values(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        field: Field,
+        typed: &str,
+    ) -> Result<Values, StoreError>;
+
     /// A whole call; `None` where it is unknown, no longer kept, or not in the scope: these are told alike.
     async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError>;
 
@@ -72,6 +84,20 @@ pub trait CallStore: Send + Sync {
 
     /// What the store holds and what waits for it.
     async fn figures(&self) -> Result<StoreFigures, StoreError>;
+}
+
+/// Values of a field that calls have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values {
+    /// The values, at most [`Values::MOST`].
+    pub values: Vec<FacetValue>,
+    /// Whether only the newest calls were looked at, or a day could not be read.
+    pub is_partial: bool,
+}
+
+impl Values {
+    /// More than this nobody looks through.
+    pub const MOST: usize = 10;
 }
 
 /// What the store holds at a moment.

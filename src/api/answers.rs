@@ -12,9 +12,11 @@ use model::{
     Agent, Application, Bot, CallDetail, CallId, CallPage, CallSummary, Capabilities, Cursor, EndUser, Erasure,
     FacetValue, Facets, Failure, FailureKind, Histogram, HistogramBucket, LogQuery, Method, Node, Notice, Omission,
     Outcome, Path, Problem, QueryIssue, RawJson, Redaction, RequestDetail, Response, Retention, Script, ScriptError,
-    Session, Source, SourceKind, StatusCode, Timestamp, Total, Truncation,
+    Session, Source, SourceKind, StatusCode, Suggestion, Suggestions, TextFilter, Timestamp, Total, Truncation, View,
+    Views,
 };
 
+use super::help::HelpPart;
 use super::tail::TailEnd;
 use crate::format::json;
 
@@ -106,11 +108,17 @@ object!(CallSummary {
 });
 object!(Total { count, exact });
 object!(Notice { code, message });
-object!(Facets { facets; partial, notices });
+object!(Facets { facets; partial, notices, text, text_filters });
+object!(TextFilter { facet, include, exclude, rest });
 object!(FacetLists { status, method, code, bot, application, source });
 object!(FacetValue { value, label, count });
 object!(Histogram { bucket_ms, buckets; partial, notices });
 object!(HistogramBucket { start, success, error, no_response });
+object!(Suggestions { start, end, items; partial });
+object!(Suggestion { text, label, about, count });
+object!(HelpPart { title, examples });
+object!(Views { views });
+object!(View { id, name, query, shared, by, may_change });
 object!(CallDetail {
     id, timestamp, outcome, duration_ms, bot, source, user, conversation_id, connection_id, application, request,
     response, failure, script, expires_at; redactions, truncated, omitted, erased, kept_beyond_retention

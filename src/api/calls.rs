@@ -1,8 +1,10 @@
 //! Calls: pages, counts, one whole call.
 
-use model::{CallDetail, CallId, CallPage, Cursor, Facets, Histogram, LogQuery};
+use model::query::push_parameter;
+use model::{CallDetail, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Suggestions};
 
-use super::{ApiError, client};
+use super::ApiError;
+use super::client::{self, Asked};
 use crate::browser::fetch::Abort;
 
 /// Calls per page. `boot.js` asks for the first page of the same size.
@@ -29,14 +31,31 @@ pub async fn page(query: &LogQuery, place: Place, abort: Option<&Abort>) -> Resu
     client::get(&format!("calls?{}limit={PAGE_SIZE}{place}", parameters(query)), abort).await
 }
 
-/// The values of every filter with their counts, each counted without itself.
-pub async fn facets(query: &LogQuery, abort: Option<&Abort>) -> Result<Facets, ApiError> {
-    client::get(&format!("calls/facets?{}", parameters(query).trim_end_matches('&')), abort).await
+/// Asks for the values of every filter with their counts, each counted without itself.
+pub fn facets(query: &LogQuery, abort: Option<Abort>, then: impl FnOnce(Result<Facets, ApiError>) + 'static) {
+    let url = format!("api/v1/calls/facets?{}", query.to_query_string());
+    client::ask(Asked { url, abort, ..Asked::default() }, Box::new(move |answer| then(client::body(answer))));
 }
 
 /// Calls over time.
 pub async fn histogram(query: &LogQuery, buckets: u32, abort: Option<&Abort>) -> Result<Histogram, ApiError> {
     client::get(&format!("calls/histogram?{}buckets={buckets}", parameters(query)), abort).await
+}
+
+/// Asks how a text that is being typed may go on at the caret, a place in bytes; counted in the other filters of the
+/// query. Where there is no answer, there is nothing to go on with.
+pub fn suggest(
+    query: &LogQuery,
+    text: &str,
+    caret: usize,
+    abort: Option<Abort>,
+    then: impl FnOnce(Suggestions) + 'static,
+) {
+    let mut parameters = LogQuery { text: String::new(), ..query.clone() }.to_query_string();
+    push_parameter(&mut parameters, "text", text);
+    push_parameter(&mut parameters, "caret", &caret.to_string());
+    let asked = Asked { url: format!("api/v1/calls/suggestions?{parameters}"), abort, ..Asked::default() };
+    client::ask(asked, Box::new(move |answer| then(client::body(answer).unwrap_or_default())));
 }
 
 /// One whole call.

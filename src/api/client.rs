@@ -1,5 +1,7 @@
 //! One question: from a relative URL to a typed answer.
 
+use leptos::prelude::Owner;
+use leptos::task::spawn_local;
 use model::Problem;
 
 use super::ApiError;
@@ -11,7 +13,45 @@ const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// Asks `api/v1/{path}` and reads the answer.
 pub(super) async fn get<T: FromJson>(path: &str, abort: Option<&Abort>) -> Result<T, ApiError> {
-    read(&fetch::get(&format!("api/v1/{path}"), abort, TIMEOUT_MILLIS).await.map_err(unanswered)?)
+    let answer = fetch::ask_for("", &format!("api/v1/{path}"), None, abort, TIMEOUT_MILLIS).await;
+    read(&answer.map_err(unanswered)?)
+}
+
+/// A question whose answer somebody else waits for than the code that asks.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// `GET` where it is empty.
+    pub method: &'static str,
+    /// Below `<base href>`.
+    pub url: String,
+    /// What is sent, as JSON.
+    pub body: Option<String>,
+    /// Takes the question back.
+    pub abort: Option<Abort>,
+}
+
+/// Hands the text of an answer to `then`, unless whoever owns what asked is gone. There is one future for all of them:
+/// one of its own for every question was two kilobytes of wasm each.
+pub(super) fn ask(asked: Asked, then: Box<dyn FnOnce(Result<String, ApiError>)>) {
+    let owner = Owner::current().map(|owner| owner.downgrade());
+    spawn_local(async move {
+        let Asked { method, url, body, abort } = asked;
+        let answer = fetch::ask_for(method, &url, body.as_deref(), abort.as_ref(), TIMEOUT_MILLIS).await;
+        let answer = answer.map_err(unanswered).and_then(|answer| insist(&answer).map(|()| answer.body));
+        match owner {
+            None => then(answer),
+            Some(owner) => {
+                if let Some(owner) = owner.upgrade() {
+                    owner.with(|| then(answer));
+                }
+            }
+        }
+    });
+}
+
+/// The text of an answer as what was asked for.
+pub(super) fn body<T: FromJson>(answer: Result<String, ApiError>) -> Result<T, ApiError> {
+    answers::read(&answer?).map_err(|message| ApiError::Unreadable { message })
 }
 
 /// Why nothing came back.
@@ -24,8 +64,14 @@ pub(super) const fn unanswered(failure: FetchFailure) -> ApiError {
 }
 
 fn read<T: FromJson>(answer: &Answer) -> Result<T, ApiError> {
+    insist(answer)?;
+    answers::read(&answer.body).map_err(|message| ApiError::Unreadable { message })
+}
+
+/// An answer that says that it could be done.
+fn insist(answer: &Answer) -> Result<(), ApiError> {
     if (200..300).contains(&answer.status) {
-        return answers::read(&answer.body).map_err(|message| ApiError::Unreadable { message });
+        return Ok(());
     }
     Err(refused(answer))
 }

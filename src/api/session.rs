@@ -2,10 +2,11 @@
 
 use model::Session;
 
-use super::{ApiError, client};
-use crate::browser::fetch::Abort;
+use super::ApiError;
+use super::client::{self, Asked};
 
-/// The person, what they may do, and what the page needs to know.
-pub async fn session(abort: Option<&Abort>) -> Result<Session, ApiError> {
-    client::get("session", abort).await
+/// Asks for the person, what they may do, and what the page needs to know.
+pub fn session(then: impl FnOnce(Result<Session, ApiError>) + 'static) {
+    let asked = Asked { url: "api/v1/session".to_owned(), ..Asked::default() };
+    client::ask(asked, Box::new(move |answer| then(client::body(answer))));
 }

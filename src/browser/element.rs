@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::{document, on_cleanup, request_animation_frame, set_timeout, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use web_sys::js_sys::{Object, Reflect};
 use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, MouseEventInit, Node, ResizeObserver};
 
 /// Gives an element the focus without scrolling the page.
@@ -31,6 +32,44 @@ pub fn select_all(field: &HtmlElement) {
     if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
         field.select();
     }
+}
+
+/// What stands in a field.
+pub fn text_of(field: &HtmlElement) -> String {
+    field.unchecked_ref::<HtmlInputElement>().value()
+}
+
+/// Where the caret stands in a field, in bytes of its text.
+pub fn caret(field: &HtmlElement) -> usize {
+    let field = field.unchecked_ref::<HtmlInputElement>();
+    let text = field.value();
+    // Browsers count in UTF-16; a field that has no caret is written at its end.
+    let units = field.selection_start().ok().flatten().and_then(|units| usize::try_from(units).ok());
+    let mut left = units.unwrap_or(usize::MAX);
+    let before = text.chars().take_while(|character| {
+        let is_before = left >= character.len_utf16();
+        left = left.saturating_sub(character.len_utf16());
+        is_before
+    });
+    before.map(char::len_utf8).sum()
+}
+
+/// Writes a text into a field, and puts the caret at a place in bytes.
+pub fn write(field: &HtmlElement, text: &str, caret: usize) {
+    let field = field.unchecked_ref::<HtmlInputElement>();
+    field.set_value(text);
+    let units = text.get(..caret).unwrap_or(text).encode_utf16().count();
+    let units = u32::try_from(units).unwrap_or(u32::MAX);
+    // A field that has no caret is none to type into.
+    let _ = field.set_selection_range(units, units);
+}
+
+/// Scrolls no further than it takes for an element to be seen.
+pub fn reveal(element: &HtmlElement) {
+    let options = Object::new();
+    // Refused only by frozen objects. The browser's own type for this would bring more with it.
+    let _ = Reflect::set(&options, &"block".into(), &"nearest".into());
+    element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
 }
 
 /// Whether an event happened inside an element.

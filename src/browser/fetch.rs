@@ -4,7 +4,9 @@ use leptos::prelude::{on_cleanup, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Array, Reflect, Uint8Array};
-use web_sys::{AbortController, AbortSignal, DomException, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{
+    AbortController, AbortSignal, DomException, Headers, ReadableStreamDefaultReader, RequestInit, Response,
+};
 
 use super::boot;
 
@@ -88,12 +90,16 @@ pub async fn open(url: &str, abort: Option<&Abort>) -> Result<Opened, FetchFailu
     opened.await.map_err(|error: JsValue| failure(&error))
 }
 
-/// Asks for a URL relative to `<base href>`.
-pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Result<Answer, FetchFailure> {
-    let asked = match boot::take_early(url) {
-        Some(early) => early,
-        None => ask(url, abort, timeout_millis),
-    };
+/// Asks a URL relative to `<base href>`: for it, where the method is empty, or to change something; the body is JSON.
+pub async fn ask_for(
+    method: &str,
+    url: &str,
+    body: Option<&str>,
+    abort: Option<&Abort>,
+    timeout_millis: u32,
+) -> Result<Answer, FetchFailure> {
+    let early = if method.is_empty() { boot::take_early(url) } else { None };
+    let asked = early.unwrap_or_else(|| ask(method, url, body, abort, timeout_millis));
     let answer = read(asked).await.map_err(|error| failure(&error));
     // An early question has its own signal; whoever has taken the question back must not hear its answer.
     match abort {
@@ -102,13 +108,30 @@ pub async fn get(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> Resul
     }
 }
 
-fn ask(url: &str, abort: Option<&Abort>, timeout_millis: u32) -> web_sys::js_sys::Promise {
+fn ask(
+    method: &str,
+    url: &str,
+    body: Option<&str>,
+    abort: Option<&Abort>,
+    timeout_millis: u32,
+) -> web_sys::js_sys::Promise {
     let signals = Array::of1(&AbortSignal::timeout_with_u32(timeout_millis));
     if let Some(abort) = abort {
         signals.push(&abort.0.signal());
     }
     let options = RequestInit::new();
     options.set_signal(Some(&AbortSignal::any(&signals)));
+    if !method.is_empty() {
+        options.set_method(method);
+    }
+    if let Some(body) = body {
+        options.set_body(&JsValue::from_str(body));
+        if let Ok(headers) = Headers::new() {
+            // Refused only for a name that is none.
+            let _ = headers.set("content-type", "application/json");
+            options.set_headers(&headers);
+        }
+    }
     window().fetch_with_str_and_init(url, &options)
 }
 

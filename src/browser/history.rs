@@ -51,6 +51,12 @@ fn set(address: &str, go: impl FnOnce(&web_sys::History, &str) -> Result<(), JsV
     }
 }
 
+/// An address below the base as a whole one, to be shared.
+pub fn absolute(address: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    format!("{base}{address}")
+}
+
 /// The whole address, to be shared.
 pub fn href() -> String {
     window().location().href().unwrap_or_default()

@@ -31,6 +31,12 @@ pub fn asks_for_commands(event: &KeyboardEvent) -> bool {
         && event.key().eq_ignore_ascii_case("k")
 }
 
+/// Whether the key belongs to a word that is still being composed from several.
+pub fn is_composing(event: &KeyboardEvent) -> bool {
+    // Safari sends the key that ends it just after it has ended, under this number.
+    event.is_composing() || event.key_code() == 229
+}
+
 /// Whether nothing that the reader could use has the focus: the page itself, or a heading they were led to.
 pub fn is_on_nothing(event: &KeyboardEvent) -> bool {
     event

@@ -147,8 +147,19 @@ impl CallTable {
                     around.with(|around| {
                         scroll.rows.with(|rows| {
                             let (columns, now) = (columns.as_slice(), now.run(()));
-                            let view =
-                                View { list, rows, columns, layout, window, is_rushing, active, open, around, now, zone };
+                            let view = View {
+                                list,
+                                rows,
+                                columns,
+                                layout,
+                                window,
+                                is_rushing,
+                                active,
+                                open,
+                                around,
+                                now,
+                                zone,
+                            };
                             shown.follow(&view);
                         });
                     });

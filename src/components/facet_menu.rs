@@ -36,11 +36,26 @@ impl Filtering {
         change(&mut query);
         self.on_edit.run(query);
     }
+
+    /// The query with what the text says of a filter in the filter.
+    fn taken_over(self, query: &LogQuery, facet: Facet) -> LogQuery {
+        self.counts.with_facets(|facets| {
+            filters::with_text_taken_over(query, facet, facets.as_ref().and_then(|facets| facets.as_ref().ok()))
+        })
+    }
+
+    /// Changes a filter, in which there is then also what the text said of it.
+    fn edit_facet(self, facet: Facet, change: impl FnOnce(&mut LogQuery)) {
+        self.edit(|query| {
+            *query = untrack(|| self.taken_over(query, facet));
+            change(query);
+        });
+    }
 }
 
 /// A filter by values, with its name in one word for narrow lists.
 pub fn facet_menu(facet: Facet, short: &str, filtering: Filtering) -> Markup {
-    let named = Memo::new(move |_| filtering.query.with(|query| Named::of(query, facet)));
+    let named = Memo::new(move |_| filtering.query.with(|query| Named::of(&filtering.taken_over(query, facet), facet)));
     let badge = move || {
         let badge = named.with(Named::badge)?;
         Some(classed("span", "badge badge--accent").attr("aria-hidden", "true").text(&badge))
@@ -121,7 +136,7 @@ fn facet_values(panel: Markup, facet: Facet, named: Memo<Named>, filtering: Filt
     };
     let clear = button("btn btn--sm btn--quiet")
         .prop_when("disabled", move || !is_set())
-        .on_press(move || filtering.edit(|query| filters::clear(query, facet)))
+        .on_press(move || filtering.edit_facet(facet, |query| filters::clear(query, facet)))
         .text("Clear");
     panel
         .part_when(move || is_long.get(), move || find_box(find, sought))
@@ -168,7 +183,9 @@ fn facet_item(
     };
     let standing = move || named.with(|named| value.with_value(|value| named.standing(value)));
     let is_excluded = move || standing() == Standing::Excluded;
-    let edit = move |edit| filtering.edit(|query| value.with_value(|value| filters::edit(query, facet, value, edit)));
+    let edit = move |edit| {
+        filtering.edit_facet(facet, |query| value.with_value(|value| filters::edit(query, facet, value, edit)));
+    };
     let label = move || option(|option| Some(option.label.clone())).unwrap_or_default();
     let number = move || option(|option| option.count.map(count)).unwrap_or_default();
     let is_zero = move || option(|option| (option.count == Some(0)).then(String::new)).is_some();

@@ -1,13 +1,12 @@
 //! The filters: a row of buttons, or on a narrow page one button that opens them as a sheet.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use model::{Facet, LogQuery, Session, TimeRange, Timestamp};
 
 use super::date_menu::date_menu;
 use super::facet_menu::{Filtering, facet_menu};
 use super::search_box::is_anything_set;
+use super::views_menu::views_menu;
 use crate::format::count::counted;
 use crate::state::filters::Named;
 use crate::ui::icon::{IconName, IconSize, icon};
@@ -23,20 +22,15 @@ const MENUS: [(Facet, &str); 5] = [
     (Facet::Application, "Application"),
 ];
 
-/// The filters.
-#[component]
-pub fn FilterBar(
-    /// What is set, counted and changed.
+/// The filters: one button only where there is no room for more. `total` is how many calls the filter finds, where it is
+/// known, `now` the server's time.
+pub fn filter_bar(
     filtering: Filtering,
-    /// Whether there is room for one button only.
     is_narrow: impl Fn() -> bool + Send + Sync + 'static,
-    /// How many calls the filter finds, where it is known.
     total: impl Fn() -> Option<u64> + Copy + 'static,
-    /// Who is looking.
-    session: Arc<Session>,
-    /// The server's time.
+    session: &Session,
     now: Callback<(), Timestamp>,
-) -> impl IntoView {
+) -> Markup {
     let is_open = RwSignal::new(false);
     let is_set = move || filtering.query.with(is_anything_set);
     let number = Memo::new(move |_| filtering.query.with(number_set));
@@ -64,11 +58,10 @@ pub fn FilterBar(
     let is_narrow = Memo::new(move |_| is_narrow());
     let shown = move || Some(if is_narrow.get() { narrow() } else { menus(place()) });
     let clear = move || {
-        button("btn btn--sm btn--quiet filters__clear")
-            .on_press(move || filtering.on_edit.run(LogQuery::default()))
-            .text("Clear all")
+        button("btn btn--sm btn--quiet").on_press(move || filtering.on_edit.run(LogQuery::default())).text("Clear all")
     };
-    classed("div", "filters").attr("role", "group").attr("aria-label", "Filters").part(shown).part_when(is_set, clear)
+    let end = classed("div", "filters__end").part_when(is_set, clear).with(views_menu(filtering));
+    classed("div", "filters").attr("role", "group").attr("aria-label", "Filters").part(shown).with(end)
 }
 
 /// How many filters are set.

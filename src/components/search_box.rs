@@ -1,17 +1,28 @@
 //! The search box with what is set, as chips. Text, chips and the filters below are views of one filter.
 
+mod help;
+mod offers;
+mod problem;
+
+use std::rc::Rc;
+
+use leptos::ev::Event;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use model::{LogQuery, SearchError};
+use model::LogQuery;
 
 use super::facet_menu::Filtering;
-use crate::browser::clock;
-use crate::browser::element::focus;
+use crate::browser::element::{caret, focus, text_of, write};
+use crate::browser::{clock, keyboard};
 use crate::state::chips::{self, Chip};
+use crate::state::completion::Completion;
 use crate::state::search;
 use crate::ui::chip::chip;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Handle, Markup, button, classed, element};
+
+/// Takes an offer.
+type Take = Rc<dyn Fn(usize)>;
 
 /// The id of the line under the box that says what is wrong.
 const PROBLEM: &str = "search-problem";
@@ -32,47 +43,106 @@ pub fn with_chips(holder: Markup, filtering: Filtering) -> Markup {
     })
 }
 
-/// The search box.
-#[component]
-pub fn SearchBox(
-    /// What is set and changed.
+/// The search box. Its role stays that of a search box, which knows no `aria-expanded`: that there are offers is said
+/// aloud, and the one that the arrows lead to is its active descendant.
+///
+/// `person` is whose searches are remembered in this browser; `field` is for `/` to find. `on_type` is told of every
+/// change of the words, `on_leave` of the arrow down where nothing is offered: on to the list.
+pub fn search_box(
     filtering: Filtering,
-    /// The field, so that `/` can find it.
+    person: &str,
     field: Handle,
-    /// Told of every change of the words.
     on_type: Callback<String>,
-    /// Asked for by Escape in an empty field, or the arrow down: on to the list.
     on_leave: Callback<()>,
-) -> impl IntoView {
+) -> Markup {
     let text = move || filtering.query.with(|query| query.text.clone());
     let has_text = move || filtering.query.with(|query| !query.text.is_empty());
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "ArrowDown" => {
-            event.prevent_default();
-            on_leave.run(());
+    let completion = Completion::new(filtering.query, person);
+    let remember = move || {
+        if filtering.query.with_untracked(|query| query.search().is_ok()) {
+            completion.remember(&untrack(text));
         }
-        "Escape" if untrack(has_text) => {
-            event.stop_propagation();
-            on_type.run(String::new());
-        }
-        _ => {}
     };
-    let clear = move || {
-        on_type.run(String::new());
+    let take: Take = Rc::new(move |index| {
+        let Some(field) = field.get() else { return };
+        let (taken, are_recent) = completion.offers.with_untracked(|offers| {
+            // What was typed meanwhile is not lost to an offer for what stood there before.
+            let taken = offers.taken(index).filter(|_| text_of(&field) == offers.text);
+            (taken, offers.are_recent)
+        });
+        if let Some((text, caret)) = taken {
+            write(&field, &text, caret);
+            on_type.run(text.clone());
+            if are_recent {
+                completion.remember(&text);
+                completion.close();
+            } else {
+                completion.ask(text, caret);
+            }
+        }
+    });
+    let take_by_key = Rc::clone(&take);
+    let on_key = move |event: KeyboardEvent| {
+        if keyboard::is_composing(&event) {
+            return;
+        }
+        let active = completion.active.get_untracked();
+        match (event.key().as_str(), active) {
+            ("ArrowDown", _) if completion.step(true) => {}
+            ("ArrowDown", _) => on_leave.run(()),
+            ("ArrowUp", _) if completion.step(false) => {}
+            ("Enter" | "Tab", Some(index)) => take_by_key(index),
+            ("Delete", Some(index)) if completion.offers.with_untracked(|offers| offers.are_recent) => {
+                completion.forget(index);
+            }
+            ("Escape", _) if untrack(|| completion.is_open()) => {
+                event.stop_propagation();
+                completion.close();
+            }
+            ("Escape", _) if untrack(has_text) => {
+                event.stop_propagation();
+                on_type.run(String::new());
+            }
+            ("Enter", None) => {
+                remember();
+                completion.close();
+                return;
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let ask = move || {
+        if let Some(field) = field.get() {
+            completion.ask(text_of(&field), caret(&field));
+        }
+    };
+    let rewrite = Callback::new(move |text: String| {
+        filtering.edit(|query| query.text = text);
         if let Some(field) = field.get() {
             focus(&field);
         }
-    };
+    });
     let clearing = move || {
+        let clear = move || {
+            on_type.run(String::new());
+            if let Some(field) = field.get() {
+                focus(&field);
+            }
+        };
         let clearing = button("btn btn--icon").attr("aria-label", "Clear the search").on_press(clear);
         clearing.with(icon(IconName::X, IconSize::Standard))
     };
     let wrong = search::problem(filtering.query);
-    let is_wrong = move || wrong.with(Option::is_some);
+    // While it is offered how a word may go on, it is on its way and not yet wrong.
+    let is_wrong = move || wrong.with(Option::is_some) && !completion.is_open();
     let input = element("input")
         .attr("type", "search")
         .attr("aria-label", "Search API logs")
         .attr("aria-keyshortcuts", "/")
+        .attr("aria-autocomplete", "list")
+        .attr_when("aria-controls", offers::LIST, move || completion.is_open())
+        .attr_now("aria-activedescendant", move || completion.active.get().map(offers::id))
         .attr_when("aria-invalid", "true", is_wrong)
         .attr_when("aria-describedby", PROBLEM, is_wrong)
         .attr("placeholder", "Words, or code:5xx app:\"Google Sheets\" -method:GET")
@@ -82,34 +152,36 @@ pub fn SearchBox(
         .attr("maxlength", "2000")
         .handle(field)
         .value_now(text)
-        .on_input(move |typed| on_type.run(typed))
-        .on("keydown", on_key);
+        .on_input(move |typed| {
+            on_type.run(typed);
+            ask();
+        })
+        .on("keydown", on_key)
+        .on("focus", move |_: Event| {
+            if !untrack(has_text) {
+                ask();
+            }
+        })
+        .on("blur", move |_: Event| {
+            remember();
+            completion.close();
+        });
     let hint = element("kbd").attr("title", "Press / to search").attr("aria-hidden", "true").text("/");
     let boxed = classed("div", "query__box")
         .with(icon(IconName::Search, IconSize::Standard))
         .with(with_chips(classed("span", "query__chips"), filtering))
         .with(input)
+        .part(move || offers::list(completion, &take))
+        .with(offers::announcement(completion))
         .part_when(has_text, clearing)
+        .with(help::help(rewrite))
         .with(hint);
     let said = classed("div", "query__problem").attr("id", PROBLEM).attr("aria-live", "polite");
-    let said = said.part(move || wrong.get().map(|error| problem(error, filtering)));
+    let said = said.part(move || {
+        let error = wrong.get().filter(|_| is_wrong())?;
+        Some(problem::problem(&untrack(text), error, rewrite))
+    });
     classed("search", "query").with(boxed).with(said)
-}
-
-/// What is wrong with the search, and the way to search for it as text.
-fn problem(error: SearchError, filtering: Filtering) -> Markup {
-    let words = element("p")
-        .with(icon(IconName::Triangle, IconSize::Standard))
-        .text("This search is not applied: ")
-        .text(&error.message)
-        .text(" ");
-    match error.as_text {
-        None => words,
-        Some(as_text) => {
-            let search = move || filtering.edit(|query| query.text.clone_from(&as_text));
-            words.with(button("link").on_press(search).text("Search for it as text"))
-        }
-    }
 }
 
 /// Whether anything is set that Clear all would take out.

@@ -46,6 +46,25 @@ pub fn text(json: &str) -> Option<String> {
     Some(text)
 }
 
+/// A text as a string.
+pub fn quoted(text: &str) -> String {
+    let mut json = String::with_capacity(text.len() + 2);
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(character);
+            }
+            // No field takes other control characters.
+            ..=' ' => json.push(' '),
+            other => json.push(other),
+        }
+    }
+    json.push('"');
+    json
+}
+
 /// The character that is written behind a backslash, and what stands after it.
 fn unescaped(escaped: &str) -> Option<(char, &str)> {
     let mut rest = escaped.chars();
@@ -153,9 +172,17 @@ impl<'a> Rest<'a> {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
-    use super::{items, members, text};
+    use super::{items, members, quoted, text};
     use proptest::prelude::*;
     use serde_json::Value;
+
+    proptest! {
+        #[test]
+        fn what_is_quoted_is_read_again(text in ".*") {
+            let read: String = serde_json::from_str(&quoted(&text)).unwrap();
+            prop_assert_eq!(read, text.replace(|character: char| character < ' ', " "));
+        }
+    }
 
     #[test]
     fn parts_are_found_as_they_stand() {

@@ -15,13 +15,13 @@ use crate::components::columns_menu::columns_menu;
 use crate::components::detail_panel::DetailPanel;
 use crate::components::export_menu::export_menu;
 use crate::components::facet_menu::Filtering;
-use crate::components::filter_bar::FilterBar;
+use crate::components::filter_bar::filter_bar;
 use crate::components::histogram::Histogram;
 use crate::components::list_bar::ListBar;
 use crate::components::list_notices::{AddressIssues, AnswerNotices};
 use crate::components::list_state::{empty_state, failed_state, loading_rows};
 use crate::components::live_notices::live_notices;
-use crate::components::search_box::SearchBox;
+use crate::components::search_box::search_box;
 use crate::state::counts::Counts;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction, Phase};
@@ -94,29 +94,22 @@ impl Parts {
         let narrowness = RwSignal::new(0.0_f64);
         let total = move || feed.with_list(|list| list.map(|list| list.total().count));
         let is_narrow = move || narrowness.get() > 0.0;
-        let (for_bar, for_histogram) = (Arc::clone(session), Arc::clone(session));
-        list.with(ruler("ruler ruler--narrow", narrowness)).with_view(view! {
-            <SearchBox
-                filtering
-                field=search
-                on_type=Callback::new(move |text: String| url.retype(&text))
-                on_leave=Callback::new(move |()| selection.enter_list())
-            />
-            <FilterBar
-                filtering
-                is_narrow
-                total
-                session=for_bar
-                now
-            />
-            <Histogram
-                counts
-                lists_no_response=move || url.query().with(LogQuery::lists_no_response)
-                session=for_histogram
-                zoom
-                now
-            />
-        })
+        let person = format!("{}/{}", session.account, session.user);
+        let on_type = Callback::new(move |text: String| url.retype(&text));
+        let on_leave = Callback::new(move |()| selection.enter_list());
+        let for_histogram = Arc::clone(session);
+        list.with(ruler("ruler ruler--narrow", narrowness))
+            .with(search_box(filtering, &person, search, on_type, on_leave))
+            .with(filter_bar(filtering, is_narrow, total, session, now))
+            .with_view(view! {
+                <Histogram
+                    counts
+                    lists_no_response=move || url.query().with(LogQuery::lists_no_response)
+                    session=for_histogram
+                    zoom
+                    now
+                />
+            })
     }
 
     /// Adds what is found: how many calls, what to know about the answer, and the calls.

@@ -127,9 +127,7 @@ impl Counts {
                 self.is_current.try_set(is_counted);
             }
         });
-        spawn_local(async move {
-            keep(self.facets, calls::facets(&query, abort.as_ref()).await);
-        });
+        calls::facets(&query, abort, move |answer| keep(self.facets, answer));
     }
 
     fn sum(self, of: impl Fn(&model::HistogramBucket) -> u64) -> u64 {

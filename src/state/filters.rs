@@ -1,8 +1,7 @@
 //! One filter of the query by its name and its values as words: what a list of checkboxes edits. Pure.
 
-use std::str::FromStr;
-
-use model::{Choice, Facet, LogQuery};
+use model::query::push_parameter;
+use model::{Choice, Facet, Facets, LogQuery, ParsedQuery, TextFilter};
 
 /// What is done with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,18 +37,8 @@ pub struct Named {
 impl Named {
     /// The values that a filter of a query names.
     pub fn of(query: &LogQuery, facet: Facet) -> Self {
-        fn words<T: ToString>(choice: &Choice<T>) -> Named {
-            let words = |values: &[T]| values.iter().map(ToString::to_string).collect();
-            Named { include: words(&choice.include), exclude: words(&choice.exclude) }
-        }
-        match facet {
-            Facet::Status => words(&query.status),
-            Facet::Method => words(&query.method),
-            Facet::Code => words(&query.code),
-            Facet::Bot => words(&query.bot),
-            Facet::Application => words(&query.application),
-            Facet::Source => words(&query.source),
-        }
+        let Choice { include, exclude } = words(query, facet);
+        Self { include, exclude }
     }
 
     /// How a value stands.
@@ -84,45 +73,77 @@ impl Named {
     }
 }
 
+/// The values of a filter as words.
+fn words(query: &LogQuery, facet: Facet) -> Choice<String> {
+    let list = match facet {
+        Facet::Status => query.status.to_string(),
+        Facet::Method => query.method.to_string(),
+        Facet::Code => query.code.to_string(),
+        Facet::Bot => query.bot.to_string(),
+        Facet::Application => query.application.to_string(),
+        Facet::Source => query.source.to_string(),
+    };
+    Choice::of_words(&list)
+}
+
 /// Does something with a value of a filter. A word that is no value of it changes nothing.
 pub fn edit(query: &mut LogQuery, facet: Facet, value: &str, edit: Edit) {
-    match facet {
-        Facet::Status => apply(&mut query.status, value, edit),
-        Facet::Method => apply(&mut query.method, value, edit),
-        Facet::Code => apply(&mut query.code, value, edit),
-        Facet::Bot => apply(&mut query.bot, value, edit),
-        Facet::Application => apply(&mut query.application, value, edit),
-        Facet::Source => apply(&mut query.source, value, edit),
+    let mut choice = words(query, facet);
+    let value = value.to_owned();
+    match edit {
+        Edit::Toggle => choice.toggle(value),
+        Edit::ToggleExcluded => choice.toggle_excluded(value),
+        Edit::Only => choice = Choice::only(value),
     }
+    set(query, facet, &choice);
 }
 
 /// Takes every value out of a filter.
 pub fn clear(query: &mut LogQuery, facet: Facet) {
-    match facet {
-        Facet::Status => query.status = Choice::default(),
-        Facet::Method => query.method = Choice::default(),
-        Facet::Code => query.code = Choice::default(),
-        Facet::Bot => query.bot = Choice::default(),
-        Facet::Application => query.application = Choice::default(),
-        Facet::Source => query.source = Choice::default(),
+    set(query, facet, &Choice::default());
+}
+
+/// Sets the values of a filter from words, as an address would: code for every filter's own type of value would be twice
+/// as much.
+fn set(query: &mut LogQuery, facet: Facet, choice: &Choice<String>) {
+    let mut address = String::new();
+    push_parameter(&mut address, facet.parameter(), &choice.to_string());
+    let ParsedQuery { query: read, issues } = LogQuery::parse(&address);
+    if issues.is_empty() {
+        match facet {
+            Facet::Status => query.status = read.status,
+            Facet::Method => query.method = read.method,
+            Facet::Code => query.code = read.code,
+            Facet::Bot => query.bot = read.bot,
+            Facet::Application => query.application = read.application,
+            Facet::Source => query.source = read.source,
+        }
     }
 }
 
-fn apply<T: FromStr + PartialEq>(choice: &mut Choice<T>, word: &str, edit: Edit) {
-    let Ok(value) = word.parse() else {
-        return;
-    };
-    match edit {
-        Edit::Toggle => choice.toggle(value),
-        Edit::ToggleExcluded => choice.toggle_excluded(value),
-        Edit::Only => *choice = Choice::only(value),
+/// The query with what its text says of a filter in the filter, as the server has read the text. Where that is of another
+/// text, the query as it is.
+pub fn with_text_taken_over(query: &LogQuery, facet: Facet, counted: Option<&Facets>) -> LogQuery {
+    let mut taken = query.clone();
+    let said = counted.filter(|counted| counted.text == query.text.trim());
+    let said = said.and_then(|counted| counted.text_filters.iter().find(|said| said.facet == facet.parameter()));
+    if let Some(TextFilter { include, exclude, rest, .. }) = said {
+        taken.text.clone_from(rest);
+        for (values, done) in [(include, Edit::Toggle), (exclude, Edit::ToggleExcluded)] {
+            for value in values {
+                if Named::of(&taken, facet).standing(value) == Standing::Unset {
+                    edit(&mut taken, facet, value, done);
+                }
+            }
+        }
     }
+    taken
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, Named, Standing, clear, edit};
-    use model::{Facet, LogQuery};
+    use super::{Edit, Named, Standing, clear, edit, with_text_taken_over};
+    use model::{Facet, Facets, LogQuery, TextFilter};
 
     #[test]
     fn every_filter_is_edited_by_its_words() {
@@ -150,6 +171,23 @@ mod tests {
             clear(&mut query, facet);
             assert_eq!(query, LogQuery::default());
         }
+    }
+
+    #[test]
+    fn what_the_text_says_of_a_filter_is_taken_over() {
+        let query = LogQuery::parse("q=status:error refund&method=GET").query;
+        let said = TextFilter {
+            facet: "status".to_owned(),
+            include: vec!["error".to_owned()],
+            exclude: vec!["no_response".to_owned()],
+            rest: "refund".to_owned(),
+        };
+        let facets = Facets { text: "status:error refund".to_owned(), text_filters: vec![said], ..Facets::default() };
+        let taken = |query, facet| with_text_taken_over(query, facet, Some(&facets)).to_query_string();
+        assert_eq!(taken(&query, Facet::Status), "q=refund&status=error,-no_response&method=GET");
+        assert_eq!(taken(&query, Facet::Method), query.to_query_string());
+        let other = LogQuery::parse("q=status:success").query;
+        assert_eq!(taken(&other, Facet::Status), "q=status:success");
     }
 
     #[test]

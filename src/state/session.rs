@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::{Session, Timestamp};
 
 use crate::api::{self, ApiError};
@@ -35,8 +34,7 @@ impl SessionState {
 
     /// Asks once more; what was known stays until the answer.
     pub fn ask(self) {
-        spawn_local(async move {
-            let answer = api::session::session(None).await;
+        api::session::session(move |answer| {
             if let Ok(session) = &answer {
                 self.ahead.try_set(session.now.millis() - clock::now().millis());
                 zone::learn_account(session.time_zone.as_deref());

@@ -28,6 +28,12 @@ impl Popover {
         label: impl FnOnce(Markup) -> Markup,
         content: impl Fn(Markup) -> Markup + 'static,
     ) -> Markup {
+        let opening = label(button("dd__b"));
+        self.disclose(opening, Box::new(is_on), Box::new(content))
+    }
+
+    /// The same for every button: of each kind of its own it was two kilobytes of wasm more.
+    fn disclose(self, opening: Markup, is_on: Box<dyn Fn() -> bool>, content: Box<dyn Fn(Markup) -> Markup>) -> Markup {
         let Self { class, panel_label, is_open } = self;
         let ends = RwSignal::new(false);
         let (root, opener) = (Handle::new(), Handle::new());
@@ -58,7 +64,7 @@ impl Popover {
                 is_open.set(false);
             }
         };
-        let opening = button("dd__b").handle(opener).attr_bool("aria-expanded", move || is_open.get()).on_press(toggle);
+        let opening = opening.handle(opener).attr_bool("aria-expanded", move || is_open.get()).on_press(toggle);
         let panel = move || {
             let panel = classed("div", "pop").attr("role", "group").attr("aria-label", panel_label);
             content(panel.class_when("pop--end", move || ends.get()))
@@ -68,7 +74,7 @@ impl Popover {
             .handle(root)
             .on("keydown", close_on_escape)
             .on("focusout", close_on_leave)
-            .with(label(opening))
+            .with(opening)
             .part_when(move || is_open.get(), panel)
     }
 }

@@ -121,3 +121,39 @@ test("calls without a response are told of, and shown when asked for", async ({ 
   await logs.expectCalls(shop);
   await expect(logs.row(unanswered[0])).toContainText("No reply");
 });
+
+test("what the text says of a filter, its button shows, and an edit takes it over", async ({ logs, shop }) => {
+  await logs.open();
+  await logs.search("code:404 -app:zendesk");
+  await logs.expectCalls([]);
+  await expect(logs.filter("Response code")).toHaveAccessibleName(/1 chosen/);
+  await expect(logs.filter("Application")).toHaveAccessibleName(/1 excluded/);
+  await logs.filter("Response code").click();
+  await expect(logs.option("Response code", "404")).toBeChecked();
+  await logs.option("Response code", "5xx").click();
+  await logs.expectQuery({ q: "-app:zendesk", code: "404,5xx" });
+  await expect(logs.searchBox).toHaveValue("-app:zendesk");
+  await logs.expectCalls(
+    shop.filter(({ response, application }) => {
+      const status = response?.status ?? 0;
+      return (status === 404 || status >= 500) && application !== "zendesk";
+    }),
+  );
+});
+
+test("only one value of a filter is one press", async ({ logs, page, shop }) => {
+  await logs.open("application=zendesk,salesforce");
+  await logs.filter("Application").click();
+  await logs.value("Application", "Freshdesk").hover();
+  await page.getByRole("button", { name: "Only Freshdesk" }).click();
+  await logs.expectQuery({ application: "freshdesk" });
+  await logs.expectCalls(shop.filter((call) => call.application === "freshdesk"));
+});
+
+test("a long list of values can be searched", async ({ logs, page }) => {
+  await logs.open();
+  await logs.filter("Application").click();
+  await page.getByRole("textbox", { name: "Find an application" }).fill("sales");
+  await expect(logs.popover("Application").getByRole("listitem")).toHaveCount(1);
+  await expect(logs.value("Application", "Salesforce")).toBeVisible();
+});

@@ -95,6 +95,14 @@ impl<T: PartialEq> Choice<T> {
     }
 }
 
+impl Choice<String> {
+    /// Reads a comma list as words, of whatever filter it is.
+    pub fn of_words(list: &str) -> Self {
+        // A word that is both asked for and excluded is in no list that was printed.
+        Self::parse(list, super::any_word).unwrap_or_default()
+    }
+}
+
 /// Splits a comma list into its words, each with whether it is excluded.
 fn split(list: &str) -> Vec<(bool, String)> {
     let mut words = Vec::new();

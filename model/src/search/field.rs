@@ -1,5 +1,6 @@
 //! The fields of the language, and what their values mean.
 
+use super::print;
 use super::{CodeRange, DurationRange, Expression, FieldTest, Presence, TextPart, Words};
 use crate::{Method, Outcome, SourceKind, nearest};
 
@@ -102,6 +103,33 @@ impl Field {
             Self::In => "response",
             Self::Id => "0193573e-3b7c-7a56-8d25-2f64d6dc9a01",
         }
+    }
+
+    /// What it is of, in a few words.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Status => "how it ended: success, error or no_response",
+            Self::Code => "the response code: 404, 5xx, >=500",
+            Self::Method => "the request type: GET, POST, C2E",
+            Self::Bot => "the bot, by any part of its name",
+            Self::Application => "the application that was called",
+            Self::Source => "where it was made: bot_flow, inbox",
+            Self::Path => "the path of the bot flow",
+            Self::Node => "the node that made it",
+            Self::User => "the end user, by name or id",
+            Self::Url => "any part of the URL",
+            Self::Host => "any part of the URL's host",
+            Self::Duration => "how long it took: >2s, 1s..5s",
+            Self::Is => "success, error, no_response or script",
+            Self::Has => "what is there: body, user, script_error",
+            Self::In => "words in one part: in:response word",
+            Self::Id => "the id of one call",
+        }
+    }
+
+    /// A value as it has to be typed behind the colon: in quotes where it would be read as something else.
+    pub fn typed(self, value: &str) -> String {
+        print::value(value, self)
     }
 
     /// The field of a name, in any case.

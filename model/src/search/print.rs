@@ -111,7 +111,7 @@ impl FieldTest {
 }
 
 /// A value behind a field's colon, in quotes where it would be read as something else.
-fn value(value: &str, field: Field) -> String {
+pub(super) fn value(value: &str, field: Field) -> String {
     let is_a_list = value.contains(',') && field.takes_lists();
     if is_a_list || !is_one_word(value) { quote(value) } else { value.to_owned() }
 }

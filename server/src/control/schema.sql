@@ -43,6 +43,19 @@ CREATE TABLE IF NOT EXISTS time_zone (
     name    TEXT NOT NULL
 ) STRICT;
 
+-- Filters with a name.
+CREATE TABLE IF NOT EXISTS view (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,      -- never given twice
+    account TEXT    NOT NULL REFERENCES account (id),
+    member  INTEGER NOT NULL REFERENCES member (id),  -- who made it
+    name    TEXT    NOT NULL,
+    folded  TEXT    NOT NULL,                       -- the name in one case
+    query   TEXT    NOT NULL,                       -- the filter as a query string
+    shared  INTEGER NOT NULL                        -- 1 where everybody of the account sees it
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS view_of_account ON view (account);
+
 -- Facts about the running server that other commands need.
 CREATE TABLE IF NOT EXISTS fact (
     name  TEXT PRIMARY KEY,

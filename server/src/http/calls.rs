@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use model::{CallDetail, CallPage, Facets, Histogram};
+use model::{CallDetail, CallPage, Facets, Histogram, Suggestions};
 
 use super::App;
 use super::extract::{Filter, NamedCall, Viewer};
@@ -32,7 +32,8 @@ pub async fn list_calls(
 /// `GET calls/facets`: the values of every filter, each counted without itself.
 pub async fn count_facets(viewer: Viewer, filter: Filter, State(app): State<App>) -> Result<Json<Facets>, ApiProblem> {
     let query = filter.finish()?;
-    Ok(Json(app.calls.facets(&viewer.scope, &query).await?))
+    let facets = app.calls.facets(&viewer.scope, &query).await?;
+    Ok(Json(search::with_text_filters(facets, &query)))
 }
 
 /// `GET calls/histogram`: calls over time, split by outcome.
@@ -44,6 +45,21 @@ pub async fn count_over_time(
     let buckets = filter.take_number("buckets", 1..=MAX_BUCKETS, DEFAULT_BUCKETS)?;
     let query = filter.finish()?;
     Ok(Json(app.calls.histogram(&viewer.scope, &query, buckets).await?))
+}
+
+/// `GET calls/suggestions`: how the text that is being typed may go on at the caret, with counts in the present filter.
+pub async fn suggest(
+    viewer: Viewer,
+    mut filter: Filter,
+    State(app): State<App>,
+) -> Result<Json<Suggestions>, ApiProblem> {
+    let text = filter.take("text")?.unwrap_or_default();
+    let caret = filter.take_number("caret", 0..=text.len(), text.len())?;
+    let query = filter.finish()?;
+    if !query.text.is_empty() {
+        return Err(ApiProblem::invalid_parameter("q", &query.text, "what is being typed is given as text here"));
+    }
+    Ok(Json(search::suggestions(app.calls.as_ref(), &viewer.scope, query, &text, caret).await?))
 }
 
 /// `GET calls/{id}`: the whole call.

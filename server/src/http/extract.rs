@@ -1,13 +1,16 @@
 //! What handlers take: who asks, and what they ask.
 
-use axum::extract::FromRequestParts;
+use axum::Json;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use model::{CallId, Cursor, LogQuery, QueryIssue};
+use serde::de::DeserializeOwned;
 
 use super::App;
 use super::problem::ApiProblem;
 use crate::accounts::{AccountScope, Person};
+use crate::control::ViewError;
 use crate::redact::Rules;
 use crate::store::Place;
 
@@ -52,6 +55,8 @@ impl FromRequestParts<App> for SignedIn {
 pub struct Viewer {
     /// Whose calls.
     pub scope: AccountScope,
+    /// Who asks.
+    pub person: Person,
     /// The account's id.
     pub account: String,
     /// The secret of their session: by it an answer that lasts looks up whether they may still see it.
@@ -64,7 +69,7 @@ impl FromRequestParts<App> for Viewer {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
         let SignedIn { person, session } = SignedIn::from_request_parts(parts, app).await?;
         let scope = person.scope().map_err(|access| ApiProblem::refused(&access))?;
-        Ok(Self { scope, account: person.account.id, session })
+        Ok(Self { scope, account: person.account.id.clone(), person, session })
     }
 }
 
@@ -127,7 +132,7 @@ pub struct Filter {
 /// More parameters than any address has; each that is wrong is answered with a line of its own.
 const MAX_PARAMETERS: usize = 64;
 /// Parameters that are no filter, by the handlers that take them.
-const OTHERS: [&str; 5] = ["limit", "before", "after", "buckets", "format"];
+const OTHERS: [&str; 7] = ["limit", "before", "after", "buckets", "format", "text", "caret"];
 
 impl FromRequestParts<App> for Filter {
     type Rejection = ApiProblem;
@@ -220,6 +225,20 @@ impl Filter {
     }
 }
 
+/// A small JSON body.
+pub struct Sent<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
+    type Rejection = ApiProblem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiProblem> {
+        match Json::<T>::from_request(request, app).await {
+            Ok(Json(sent)) => Ok(Self(sent)),
+            Err(rejection) => Err(ApiProblem::invalid_body(rejection.status(), &rejection.body_text())),
+        }
+    }
+}
+
 /// The call a path names. What is no id is told like a call that is not there.
 pub struct NamedCall(pub CallId);
 
@@ -230,5 +249,17 @@ impl FromRequestParts<App> for NamedCall {
         let path = axum::extract::Path::<String>::from_request_parts(parts, app).await;
         let id = path.ok().and_then(|path| path.0.parse().ok());
         id.map(Self).ok_or_else(ApiProblem::call_not_found)
+    }
+}
+
+/// The view a path names. What is no number is told like a view that is not there.
+pub struct NamedView(pub i64);
+
+impl FromRequestParts<App> for NamedView {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        let path = axum::extract::Path::<i64>::from_request_parts(parts, app).await;
+        path.map(|path| Self(path.0)).map_err(|_| ViewError::NotFound.into())
     }
 }

@@ -7,7 +7,7 @@ use model::{Access, Problem, QueryIssue, Rejection};
 use serde::Serialize;
 
 use super::streams::Full;
-use crate::control::ControlError;
+use crate::control::{ControlError, ViewError};
 use crate::ingest::DecodeError;
 use crate::store::StoreError;
 
@@ -105,6 +105,11 @@ impl ApiProblem {
             "The ingest key is missing or wrong",
             "Send the header \"Authorization: Bearer <ingest key>\" with a key of this account.",
         )
+    }
+
+    /// A body that is not what is asked for.
+    pub fn invalid_body(status: StatusCode, message: &str) -> Self {
+        Self::new(status, "invalid_body", "The body of the request cannot be read", message)
     }
 
     /// A call that is unknown, no longer kept, or of a bot that may not be seen: told alike.
@@ -279,6 +284,20 @@ impl From<StoreError> for ApiProblem {
             )
             .later(5),
         }
+    }
+}
+
+impl From<ViewError> for ApiProblem {
+    fn from(error: ViewError) -> Self {
+        let (status, code, title) = match error {
+            ViewError::Control(error) => return error.into(),
+            ViewError::BadName => (StatusCode::BAD_REQUEST, "invalid_name", "The view needs another name"),
+            ViewError::NotFound => (StatusCode::NOT_FOUND, "view_not_found", "This view is not here"),
+            ViewError::NotYours(_) => (StatusCode::FORBIDDEN, "view_not_yours", "Somebody else made this view"),
+            ViewError::NameTaken => (StatusCode::CONFLICT, "view_name_taken", "There is a view of this name"),
+            ViewError::TooMany(_) => (StatusCode::CONFLICT, "too_many_views", "There are too many views"),
+        };
+        Self::new(status, code, title, error.to_string())
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Kind {
     Facets,
     /// Calls over time.
     Histogram,
+    /// Values of a field, for whoever types one.
+    Values,
     /// One call.
     Get,
     /// The newest earlier success of a node.
@@ -29,13 +31,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [Self::Page, Self::Facets, Self::Histogram, Self::Get, Self::LastSuccess, Self::Export];
+    const ALL: [Self; 7] =
+        [Self::Page, Self::Facets, Self::Histogram, Self::Values, Self::Get, Self::LastSuccess, Self::Export];
 
     const fn label(self) -> &'static str {
         match self {
             Self::Page => "page",
             Self::Facets => "facets",
             Self::Histogram => "histogram",
+            Self::Values => "values",
             Self::Get => "get",
             Self::LastSuccess => "last_success",
             Self::Export => "export",

@@ -3,11 +3,12 @@
 use std::time::Instant;
 
 use async_trait::async_trait;
+use model::search::Field;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 
 use super::{
     CallStore, Erased, ErasureTarget, Fate, LastSuccess, Place, Since, StoreError, StoreFigures, StoredCall, Tail,
-    WholePage,
+    Values, WholePage,
 };
 use crate::accounts::AccountScope;
 use crate::metrics::{Kind, QuestionMetrics};
@@ -56,6 +57,19 @@ impl<S: CallStore> CallStore for Measured<S> {
         let began = Instant::now();
         let answer = self.store.histogram(scope, query, buckets).await;
         self.metrics.asked(Kind::Histogram, began.elapsed(), &answer, |histogram| histogram.partial);
+        answer
+    }
+
+    async fn values(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        field: Field,
+        typed: &str,
+    ) -> Result<Values, StoreError> {
+        let began = Instant::now();
+        let answer = self.store.values(scope, query, field, typed).await;
+        self.metrics.asked(Kind::Values, began.elapsed(), &answer, |values| values.is_partial);
         answer
     }
 

@@ -28,6 +28,7 @@ mod sift;
 mod summary;
 mod terms;
 mod text;
+mod values;
 mod verdict;
 mod writer;
 
@@ -38,12 +39,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use model::search::Field;
 use model::{CallId, CallPage, Facets, Histogram, LogQuery};
 use tokio::sync::Mutex;
 
 use super::{
     CallStore, Erased, ErasureTarget, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures,
-    StoredCall, Tail, WholePage,
+    StoredCall, Tail, Values, WholePage,
 };
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
@@ -231,6 +233,21 @@ impl CallStore for SqliteStore {
 
     async fn histogram(&self, scope: &AccountScope, query: &LogQuery, buckets: usize) -> Result<Histogram, StoreError> {
         self.ask(scope, query.clone(), move |question| histogram::histogram(question, buckets)).await
+    }
+
+    async fn values(
+        &self,
+        scope: &AccountScope,
+        query: &LogQuery,
+        field: Field,
+        typed: &str,
+    ) -> Result<Values, StoreError> {
+        let within = self.patience.values;
+        let patience =
+            Patience { page: within, count: within, reading_named: within, reading: within, ..self.patience };
+        let typed = typed.to_owned();
+        let answer = move |question: &Question| values::values(question, field, &typed);
+        self.ask_with(patience, scope, query.clone(), answer).await
     }
 
     async fn get(&self, scope: &AccountScope, id: CallId) -> Result<Option<StoredCall>, StoreError> {

@@ -8,7 +8,14 @@ use server::accounts::Role;
 
 use crate::support::{TestServer, a_call};
 
-const ROUTES: [&str; 4] = ["calls", "calls/facets", "calls/histogram", "calls/00000000-0000-0000-0000-000000000001"];
+const ROUTES: [&str; 6] = [
+    "calls",
+    "calls/facets",
+    "calls/histogram",
+    "calls/00000000-0000-0000-0000-000000000001",
+    "calls/suggestions?text=bot:",
+    "views",
+];
 /// Those that need more than a call to answer, and refuse like the others.
 const OTHER_ROUTES: [&str; 3] =
     ["calls/tail", "calls/export?format=csv", "calls/00000000-0000-0000-0000-000000000001/last-success"];

@@ -21,5 +21,7 @@ mod redaction;
 mod retention;
 mod rude;
 mod stop;
+mod suggestions;
 mod support;
 mod tail;
+mod views;

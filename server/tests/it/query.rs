@@ -100,7 +100,7 @@ async fn words_are_found_anywhere_in_any_case_and_script() {
     assert_eq!(narrowed["total"], json!({"count": 1, "exact": true}));
 }
 
-fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
@@ -223,6 +223,13 @@ impl Visitor<'_> {
     pub async fn request(&self, method: Method, path: &str) -> Answer {
         let request = Request::builder().method(method).uri(format!("/api/v1/{path}")).header(COOKIE, &self.cookie);
         self.server.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A request with a JSON body.
+    pub async fn send(&self, method: Method, path: &str, body: &Value) -> Answer {
+        let request = Request::builder().method(method).uri(format!("/api/v1/{path}")).header(COOKIE, &self.cookie);
+        let request = request.header(CONTENT_TYPE, "application/json");
+        self.server.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
     /// An answer whose body is still to be read.

@@ -1,6 +1,6 @@
 //! What serde writes is what is read, whole and with everything left out that may be.
 
-use model::{CallDetail, CallPage, Facets, Histogram, Problem, Session};
+use model::{CallDetail, CallPage, Facets, Histogram, Problem, Session, Suggestions, Views};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -88,7 +88,22 @@ fn session() -> Value {
 fn facets() -> Value {
     let values = json!([{"value": "a", "label": "A", "count": 3}]);
     let lists = json!({"status": values, "method": [], "code": [], "bot": [], "application": [], "source": values});
-    json!({"facets": lists, "partial": false, "notices": []})
+    let said = json!({"facet": "status", "include": ["error"], "exclude": [], "rest": "refund"});
+    json!({
+        "facets": lists, "partial": false, "notices": [], "text": "status:error refund", "text_filters": [said],
+    })
+}
+
+fn suggestions() -> Value {
+    let value = json!({"text": "\"Order status\" ", "label": "Order status", "about": "", "count": 3});
+    json!({"start": 4, "end": 6, "items": [value, {"text": "bot:", "label": "bot:", "about": "the bot"}], "partial": true})
+}
+
+fn views() -> Value {
+    let view = json!({
+        "id": 7, "name": "Fehler é", "query": "status=error", "shared": true, "by": "Asha", "may_change": false,
+    });
+    json!({"views": [view]})
 }
 
 fn histogram() -> Value {
@@ -110,6 +125,8 @@ fn what_serde_writes_is_read() {
     read_both_ways::<Session>(&session());
     read_both_ways::<Facets>(&facets());
     read_both_ways::<Histogram>(&histogram());
+    read_both_ways::<Suggestions>(&suggestions());
+    read_both_ways::<Views>(&views());
     read_both_ways::<Problem>(&problem());
 }
 
@@ -128,7 +145,12 @@ fn what_serde_refuses_is_refused() {
     faults_are_seen::<model::Source>(&source());
     faults_are_seen::<Session>(&session());
     faults_are_seen::<Facets>(&facets());
+    faults_are_seen::<model::TextFilter>(&facets()["text_filters"][0]);
     faults_are_seen::<Histogram>(&histogram());
+    faults_are_seen::<Suggestions>(&suggestions());
+    faults_are_seen::<model::Suggestion>(&suggestions()["items"][0]);
+    faults_are_seen::<Views>(&views());
+    faults_are_seen::<model::View>(&views()["views"][0]);
     faults_are_seen::<Problem>(&problem());
 }
 

@@ -12,6 +12,7 @@ export class ApiLogsPage {
     this.grid = page.getByRole("grid", { name: "API logs" });
     this.searchBox = page.getByRole("searchbox", { name: "Search API logs" });
     this.count = page.getByRole("status").filter({ hasText: STANDING });
+    this.suggestions = page.getByRole("listbox", { name: "Suggestions" });
     this.panel = page.getByRole("complementary", { name: "Call details" });
   }
 
@@ -105,6 +106,31 @@ export class ApiLogsPage {
 
   async search(text) {
     await this.searchBox.fill(text);
+  }
+
+  /** What is offered below the search box. */
+  suggestion(name) {
+    return this.suggestions.getByRole("option", { name });
+  }
+
+  /** Opens the saved views. */
+  async openViews() {
+    await this.page.getByRole("button", { name: "Views", exact: true }).click();
+    await expect(this.popover("Views")).toBeVisible();
+  }
+
+  /** Saves what is filtered as a view, with the views open. */
+  async saveView(name, { shared = false } = {}) {
+    const views = this.popover("Views");
+    await views.getByRole("textbox").fill(name);
+    if (shared) await views.getByRole("checkbox", { name: "Share with the account" }).check();
+    await views.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(this.view(name)).toBeVisible();
+  }
+
+  /** The link of a saved view. */
+  view(name) {
+    return this.popover("Views").getByRole("link", { name: new RegExp(`^${name}`) });
   }
 
   /** The value of a fact in the panel. */

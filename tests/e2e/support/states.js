@@ -193,6 +193,47 @@ export const STATES = [
     },
   },
   {
+    name: "suggestions",
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await logs.searchBox.pressSequentially("bot:");
+      await expect(logs.suggestions).toBeVisible();
+      await page.keyboard.press("ArrowDown");
+      await expect(logs.suggestions.locator("[aria-selected=true]")).toBeVisible();
+    },
+  },
+  {
+    name: "the last searches",
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await logs.search("kingfisher");
+      await page.keyboard.press("Enter");
+      await logs.search("");
+      await expect(logs.suggestion("kingfisher")).toBeVisible();
+    },
+  },
+  {
+    name: "how to search",
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await page.getByRole("button", { name: "How to search" }).click();
+      await expect(page.getByRole("button", { name: "code:404" })).toBeVisible();
+    },
+  },
+  {
+    name: "saved views",
+    viewer: { account: "empty", role: "bot_builder" },
+    enter: async ({ logs, page }) => {
+      await page.goto("integrations/api-logs?status=error");
+      await logs.openViews();
+      const name = `View of ${Date.now()}`;
+      await logs.saveView(name, { shared: true });
+    },
+  },
+  {
     name: "an address with mistakes",
     viewer: OWNER,
     enter: async ({ page }) => {

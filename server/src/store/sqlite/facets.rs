@@ -92,6 +92,7 @@ pub fn facets(question: &Question) -> Result<Facets, StoreError> {
         facets: FacetLists { status, method, code, bot, application, source },
         partial: gaps.is_partial(),
         notices: gaps.notices(question),
+        ..Facets::default()
     })
 }
 

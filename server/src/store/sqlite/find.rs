@@ -4,6 +4,7 @@
 //! searched for, it reads each candidate of the text index to be sure, in the order of the list.
 
 mod count;
+mod urls;
 mod walk;
 mod whole;
 
@@ -16,6 +17,7 @@ use super::row::rows_of;
 use super::summary::summarise;
 use crate::store::{Place, StoreError, StoredCall};
 
+pub use urls::newest_urls;
 pub use whole::whole_page;
 
 /// A place in the list: beside the call with this time and id.

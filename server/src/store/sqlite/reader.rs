@@ -29,6 +29,8 @@ pub struct Patience {
     pub total_of_text: Duration,
     /// For facets and the histogram.
     pub count: Duration,
+    /// For values of a field while one is being typed: they are to be there before the next letter.
+    pub values: Duration,
     /// For reading calls that the text index names, to count them; of those not read by then the same share counts.
     pub reading_named: Duration,
     /// For reading calls where it names none.
@@ -44,6 +46,7 @@ impl Default for Patience {
             total: Duration::from_millis(600),
             total_of_text: Duration::from_millis(100),
             count: Duration::from_millis(1_500),
+            values: Duration::from_millis(30),
             reading_named: Duration::from_millis(100),
             reading: Duration::from_millis(800),
             question: Duration::from_secs(2),
@@ -58,6 +61,7 @@ impl Patience {
         total: Duration::MAX,
         total_of_text: Duration::MAX,
         count: Duration::MAX,
+        values: Duration::MAX,
         reading_named: Duration::MAX,
         reading: Duration::MAX,
         question: Duration::MAX,
