@@ -4,6 +4,7 @@ mod answers;
 mod body;
 mod calls;
 mod connections;
+mod diagnosis;
 mod export;
 mod extract;
 mod headers;
@@ -64,6 +65,9 @@ pub fn router(app: &App) -> Router {
         .route("/calls/export", get(export::export_calls))
         .route("/calls/{id}", get(calls::show_call))
         .route("/calls/{id}/last-success", get(calls::show_last_success))
+        .route("/calls/{id}/comparison", get(diagnosis::compare_with_last_success))
+        .route("/calls/{id}/similar", get(diagnosis::count_similar))
+        .route("/calls/{id}/evidence", get(diagnosis::show_evidence))
         .route("/session", get(session::show_session).delete(session::sign_out))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::method_not_allowed)

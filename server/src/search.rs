@@ -1,10 +1,12 @@
-//! Answers that need more than the store gives: a whole call with its curl command and the moment it expires.
+//! Answers that need more than the store gives: a whole call with its curl command, the moment it expires and its
+//! diagnosis.
 
 mod curl;
 
 use model::{CallDetail, Outcome, RequestDetail};
 
 use crate::accounts::AccountScope;
+use crate::diagnosis::diagnose;
 use crate::store::StoredCall;
 
 /// A success that is kept beyond its time: as long as failing calls are.
@@ -16,6 +18,7 @@ pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> Call
 /// A stored call as it is answered.
 pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
     let StoredCall { call, redactions, truncated, omitted } = stored;
+    let diagnosis = diagnose(&call);
     let outcome = call.outcome();
     let expires_at = call.timestamp.plus_millis(scope.retention().millis_for(&outcome));
     CallDetail {
@@ -45,5 +48,6 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         omitted,
         expires_at,
         kept_beyond_retention: false,
+        diagnosis,
     }
 }

@@ -24,12 +24,25 @@ pub enum Kind {
     Get,
     /// The newest earlier success of a node.
     LastSuccess,
+    /// The first failure of a node after a success.
+    FirstFailure,
+    /// Over what calls are spread.
+    Spread,
     /// Some of the whole calls of an export.
     Export,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [Self::Page, Self::Facets, Self::Histogram, Self::Get, Self::LastSuccess, Self::Export];
+    const ALL: [Self; 8] = [
+        Self::Page,
+        Self::Facets,
+        Self::Histogram,
+        Self::Get,
+        Self::LastSuccess,
+        Self::FirstFailure,
+        Self::Spread,
+        Self::Export,
+    ];
 
     const fn label(self) -> &'static str {
         match self {
@@ -38,6 +51,8 @@ impl Kind {
             Self::Histogram => "histogram",
             Self::Get => "get",
             Self::LastSuccess => "last_success",
+            Self::FirstFailure => "first_failure",
+            Self::Spread => "spread",
             Self::Export => "export",
         }
     }

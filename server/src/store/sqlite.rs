@@ -24,6 +24,7 @@ mod row;
 mod runs;
 mod segment;
 mod sift;
+mod spread;
 mod summary;
 mod terms;
 mod text;
@@ -37,10 +38,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use model::{CallId, CallPage, Facets, Histogram, LogQuery};
+use model::{Call, CallId, CallPage, Facets, Histogram, LogQuery, Timestamp};
 
 use super::{
-    CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures, StoredCall, Tail, WholePage,
+    CallStore, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, Spread, StoreError, StoreFigures, StoredCall, Tail,
+    WholePage,
 };
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
@@ -53,7 +55,9 @@ pub use reader::Patience;
 
 use body::{Dictionary, Packer};
 use dictionaries::Dictionaries;
+use find::position;
 use kept::Kept;
+use node::NodeKey;
 use prepared::PreparedCall;
 use pulse::Pulse;
 use question::Question;
@@ -250,6 +254,21 @@ impl CallStore for SqliteStore {
     async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError> {
         let kept = Kept::new(&self.calls_dir);
         self.ask(scope, LogQuery::default(), move |question| node::last_success(question, &kept, id)).await
+    }
+
+    async fn first_failure(
+        &self,
+        scope: &AccountScope,
+        call: &Call,
+        after: &Call,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let Some(node) = NodeKey::of(call) else { return Ok(None) };
+        let (after, until) = (position(after), position(call));
+        self.ask(scope, LogQuery::default(), move |question| node::first_failure(question, &node, after, until)).await
+    }
+
+    async fn spread(&self, scope: &AccountScope, query: &LogQuery) -> Result<Spread, StoreError> {
+        self.ask(scope, query.clone(), spread::spread).await
     }
 
     async fn forget_expired(&self) -> Result<usize, StoreError> {
