@@ -70,7 +70,7 @@ fn who(actor: &Actor, subject: &str) -> String {
         Actor::ConnectionOwner => format!("whoever can sign in to the {subject} account behind the connection"),
         Actor::Provider => format!("whoever runs {subject}"),
         Actor::Caller => "whoever runs the system that made this call".to_owned(),
-        Actor::Nobody => "nobody yet: it usually passes by itself".to_owned(),
+        Actor::Nobody => "nobody for now".to_owned(),
         Actor::Platform => "the support of this platform".to_owned(),
         Actor::Other(word) => word.clone(),
     }

@@ -52,7 +52,10 @@ impl<'a> Reading<'a> {
                 let json = self.json.as_ref()?;
                 let found = pointer.find(json, MOST_VALUES);
                 let found = found.into_iter().find(|found| test.holds_of(found))?;
-                Some(Fulfilled { sign: self.sign_of(&found), evidence: self.evidence_of(&found) })
+                // Of a sentence the words that were looked for: the rest names what is different each time.
+                let words = || test.sign_in(&found.value.text());
+                let sign = if matches!(test, Test::Has(_)) { words() } else { self.sign_of(&found) };
+                Some(Fulfilled { sign, evidence: self.evidence_of(&found) })
             }
             Place::Body => self.find_words(test),
             _ => {

@@ -65,7 +65,10 @@ fn look_at_url(url: &str, found: &mut Vec<Finding>) {
 }
 
 fn look_at_pairs(pairs: &str, part: &str, found: &mut Vec<Finding>) {
-    for (name, value) in form_urlencoded::parse(pairs.as_bytes()).filter(|(name, _)| !name.is_empty()) {
+    // A name alone (`?debug`) is not one whose value is empty.
+    let pairs = pairs.split('&').filter(|pair| pair.contains('='));
+    let pairs = pairs.flat_map(|pair| form_urlencoded::parse(pair.as_bytes()));
+    for (name, value) in pairs.filter(|(name, _)| !name.is_empty()) {
         if let Some((kind, text)) = odd(&value) {
             found.push(finding(kind, part, &name, text, None));
         }

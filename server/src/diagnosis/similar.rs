@@ -67,15 +67,16 @@ pub fn same_error(call: &Call, range: TimeRange) -> Option<SameError> {
 pub fn similar(same: &SameError, spread: Spread) -> Similar {
     let narrowed = |expression: Expression| {
         let terms = same.terms.iter().cloned().chain([expression]);
-        LogQuery { text: Search::from(Expression::all(terms)).to_string(), ..same.query.clone() }.to_query_string()
+        LogQuery { text: Search::from(Expression::all(terms)).to_string(), ..same.query.clone() }
     };
     let bot = |bot: &Bot| LogQuery { bot: Choice::only(bot.id.clone()), ..same.query.clone() }.to_query_string();
     let node = |BotNode { bot: of, source }: &BotNode| {
         let node = source.node.as_ref()?;
-        let query = narrowed(Expression::Field(FieldTest::Node(Words::new(&node.id))));
+        let mut query = narrowed(Expression::Field(FieldTest::Node(Words::new(&node.id))));
+        query.bot.include.extend(of.as_ref().map(|bot| bot.id.clone()));
         let label = if node.name.trim().is_empty() { &node.id } else { &node.name };
         let label = of.as_ref().map_or_else(|| label.clone(), |bot| format!("{label} ({})", bot.name));
-        Some((label, query))
+        Some((label, query.to_query_string()))
     };
     let user = |user: &EndUser| {
         let word = user.id.as_ref().or(user.name.as_ref()).cloned();

@@ -102,6 +102,7 @@ async fn calls_that_failed_alike_are_counted_with_whom_they_concern() {
         .take(&[
             not_shared(1).json(),
             not_shared(2).with("/user", user("Mia")).json(),
+            not_shared(8).with("/user", json!({"id": "u-Mia", "name": "Mia Berg"})).by("b2").json(),
             not_shared(3).by("b2").with("/source/node/id", json!("n9")).with("/source/node/name", json!("Save")).json(),
             not_shared(4).with("/user", json!(null)).json(),
             // The same code for another reason, another application, another code.
@@ -114,7 +115,7 @@ async fn calls_that_failed_alike_are_counted_with_whom_they_concern() {
     let owner = server.owner().await;
     insta::assert_json_snapshot!("similar", ask(&owner, 1, "/similar?last=1h").await.json());
     let all = ask(&owner, 1, "/similar").await.json();
-    assert_eq!((&all["calls"], &all["first"]), (&json!(5), &json!("2026-11-20T10:00:00.000Z")));
+    assert_eq!((&all["calls"], &all["first"]), (&json!(6), &json!("2026-11-20T10:00:00.000Z")));
     // Each filter finds what it counts.
     for affected in ["bots", "nodes", "users"] {
         for share in all[affected]["most"].as_array().unwrap() {
@@ -124,10 +125,10 @@ async fn calls_that_failed_alike_are_counted_with_whom_they_concern() {
         }
     }
     let page = owner.get(&format!("calls?{}", all["query"].as_str().unwrap())).await.json();
-    assert_eq!(page["total"]["count"], 5);
+    assert_eq!(page["total"]["count"], 6);
     // A supervisor's counts are of the bots they see.
     let supervisor = server.person("acme", "business", Role::Supervisor, &["b2"]).await;
-    assert_eq!(ask(&supervisor, 3, "/similar").await.json()["calls"], 1);
+    assert_eq!(ask(&supervisor, 3, "/similar").await.json()["calls"], 2);
     assert_eq!(ask(&supervisor, 1, "/similar").await.code(), "call_not_found");
 }
 

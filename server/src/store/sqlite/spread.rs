@@ -43,7 +43,8 @@ impl FileCounts {
 struct Counts {
     bots: BTreeMap<String, (Bot, u64)>,
     nodes: BTreeMap<(String, String), (BotNode, u64)>,
-    users: HashMap<(Option<String>, Option<String>), u64>,
+    /// By id, or else by name.
+    users: BTreeMap<Option<String>, (EndUser, u64)>,
     times: Option<(i64, i64)>,
     calls: u64,
     has_more_users: bool,
@@ -76,7 +77,7 @@ pub fn spread(question: &Question) -> Result<Spread, StoreError> {
         last: counts.times.map(|(_, last)| Timestamp::from_millis(last)),
         bots: largest_first(counts.bots.into_values()),
         nodes: largest_first(counts.nodes.into_values()),
-        users: largest_first(counts.users.into_iter().map(|((id, name), count)| (EndUser { id, name }, count))),
+        users: largest_first(counts.users.into_values()),
         partial,
         notices: gaps.notices(question),
     })
@@ -107,13 +108,16 @@ impl Counts {
                 self.nodes.entry(key).or_insert_with(|| (BotNode { bot, source: source.clone() }, 0)).1 += count;
             }
         }
-        for (user, count) in &of_file.by_user {
+        let mut users: Vec<_> = of_file.by_user.iter().collect();
+        users.sort_unstable_by_key(|(number, _)| std::cmp::Reverse(**number));
+        for (user, count) in users {
             if self.users.len() >= MOST_USERS {
                 self.has_more_users = true;
                 break;
             }
             if let Some(user) = end_user(&reader.connection, *user)? {
-                *self.users.entry((user.id, user.name)).or_default() += count;
+                let key = user.id.clone().or_else(|| user.name.clone());
+                self.users.entry(key).or_insert_with(|| (user, 0)).1 += count;
             }
         }
         Ok(())
