@@ -4,6 +4,7 @@ pub mod answers;
 pub mod calls;
 mod client;
 pub mod error;
+pub mod part;
 pub mod session;
 
 pub use error::ApiError;

@@ -1,5 +1,6 @@
 //! Controllers: what the page knows and does, without a view. Handles are `Copy`; their verbs are what a reader does.
 
+pub mod asked;
 pub mod chips;
 pub mod counts;
 pub mod dates;

@@ -64,6 +64,8 @@ pub struct Evidence {
     pub part: String,
     /// Where in it: a JSON pointer or the name of a header; empty where the part is all there is to say.
     pub name: String,
+    /// The place in words: `Line 5 of the response`.
+    pub place: String,
     /// What stands there, cut to a few hundred characters.
     pub text: String,
     /// Its line in the pretty form of a JSON body, counted from one.

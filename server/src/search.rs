@@ -3,7 +3,7 @@
 
 mod curl;
 
-use model::{CallDetail, Outcome, RequestDetail};
+use model::{CallDetail, Outcome, RawJson, RequestDetail};
 
 use crate::accounts::AccountScope;
 use crate::diagnosis::diagnose;
@@ -18,7 +18,7 @@ pub fn detail_beyond_retention(scope: &AccountScope, stored: StoredCall) -> Call
 /// A stored call as it is answered.
 pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
     let StoredCall { call, redactions, truncated, omitted } = stored;
-    let diagnosis = diagnose(&call);
+    let diagnosis = diagnose(&call).and_then(|diagnosis| serde_json::to_string(&diagnosis).ok()).and_then(RawJson::new);
     let outcome = call.outcome();
     let expires_at = call.timestamp.plus_millis(scope.retention().millis_for(&outcome));
     CallDetail {

@@ -112,7 +112,7 @@ object!(Histogram { bucket_ms, buckets; partial, notices });
 object!(HistogramBucket { start, success, error, no_response });
 object!(CallDetail {
     id, timestamp, outcome, duration_ms, bot, source, user, conversation_id, connection_id, application, request,
-    response, failure, script, expires_at; redactions, truncated, omitted, kept_beyond_retention
+    response, failure, script, expires_at, diagnosis; redactions, truncated, omitted, kept_beyond_retention
 });
 object!(RequestDetail { method, url, headers, body, encoding, curl });
 object!(Response { status, body, encoding; headers });

@@ -1,5 +1,8 @@
 //! Calls: pages, counts, one whole call.
 
+use std::pin::Pin;
+use std::sync::Arc;
+
 use model::{CallDetail, CallId, CallPage, Cursor, Facets, Histogram, LogQuery};
 
 use super::{ApiError, client};
@@ -42,6 +45,15 @@ pub async fn histogram(query: &LogQuery, buckets: u32, abort: Option<&Abort>) ->
 /// One whole call.
 pub async fn call(id: CallId, abort: Option<&Abort>) -> Result<CallDetail, ApiError> {
     client::get(&format!("calls/{id}"), abort).await
+}
+
+/// The answer to what else is asked about a call, as it came, while it is on its way.
+pub type Coming = Pin<Box<dyn Future<Output = Result<Arc<str>, ApiError>>>>;
+
+/// Asks about one call: `comparison`, `similar`, `evidence`.
+pub fn about(id: CallId, what: &str, abort: Option<Abort>) -> Coming {
+    let path = format!("calls/{id}/{what}");
+    Box::pin(async move { client::get_text(&path, abort.as_ref()).await.map(Arc::from) })
 }
 
 /// The query's parameters, ready for more to follow.

@@ -11,18 +11,33 @@ const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// Asks `api/v1/{path}` and reads the answer.
 pub(super) async fn get<T: FromJson>(path: &str, abort: Option<&Abort>) -> Result<T, ApiError> {
-    let answer =
-        fetch::get(&format!("api/v1/{path}"), abort, TIMEOUT_MILLIS).await.map_err(|failure| match failure {
-            FetchFailure::Unreachable => ApiError::Unreachable,
-            FetchFailure::TooLate => ApiError::TooLate,
-            FetchFailure::Aborted => ApiError::Aborted,
-        })?;
-    read(&answer)
+    read(&ask(path, abort).await?)
+}
+
+/// Asks `api/v1/{path}` for a text.
+pub(super) async fn get_text(path: &str, abort: Option<&Abort>) -> Result<String, ApiError> {
+    let answer = ask(path, abort).await?;
+    refused(&answer)?;
+    Ok(answer.body)
+}
+
+async fn ask(path: &str, abort: Option<&Abort>) -> Result<Answer, ApiError> {
+    fetch::get(&format!("api/v1/{path}"), abort, TIMEOUT_MILLIS).await.map_err(|failure| match failure {
+        FetchFailure::Unreachable => ApiError::Unreachable,
+        FetchFailure::TooLate => ApiError::TooLate,
+        FetchFailure::Aborted => ApiError::Aborted,
+    })
 }
 
 fn read<T: FromJson>(answer: &Answer) -> Result<T, ApiError> {
+    refused(answer)?;
+    answers::read(&answer.body).map_err(|message| ApiError::Unreadable { message })
+}
+
+/// The error where the status is that of one.
+fn refused(answer: &Answer) -> Result<(), ApiError> {
     if (200..300).contains(&answer.status) {
-        return answers::read(&answer.body).map_err(|message| ApiError::Unreadable { message });
+        return Ok(());
     }
     let problem = || Box::new(answers::read(&answer.body).unwrap_or_else(|_| unknown_problem(answer.status)));
     Err(match answer.status {

@@ -70,13 +70,7 @@ impl<'a> Reading<'a> {
 
     /// What stands at a place, where anything does.
     pub fn quote(&self, place: &Place) -> Option<Evidence> {
-        let piece = |part: &str, name: &str, text: &str| Evidence {
-            part: part.to_owned(),
-            name: name.to_owned(),
-            text: cut(text, LONGEST_QUOTE),
-            line: None,
-            raw_line: None,
-        };
+        let piece = |part: &str, name: &str, text: &str| evidence(part, name, text, None);
         match place {
             Place::Value(pointer) => {
                 let found =
@@ -86,7 +80,7 @@ impl<'a> Reading<'a> {
             Place::Body => {
                 let text = self.body?.trim();
                 let is_short = !text.is_empty() && text.len() <= LONGEST_QUOTE;
-                is_short.then(|| Evidence { line: Some(1), raw_line: Some(1), ..piece("response.body", "", text) })
+                is_short.then(|| evidence("response.body", "", text, Some((1, 1))))
             }
             Place::Header(name) => {
                 let value = header(&self.call.response.as_ref()?.headers, name)?;
@@ -106,13 +100,8 @@ impl<'a> Reading<'a> {
     }
 
     fn evidence_of(&self, found: &Found<'_, '_>) -> Evidence {
-        Evidence {
-            part: "response.body".to_owned(),
-            name: found.pointer.clone(),
-            text: cut(&found.value.text(), LONGEST_QUOTE),
-            line: Some(found.value.line),
-            raw_line: Some(raw_line(self.body.unwrap_or_default(), found.value.start)),
-        }
+        let raw_line = raw_line(self.body.unwrap_or_default(), found.value.start);
+        evidence("response.body", &found.pointer, &found.value.text(), Some((found.value.line, raw_line)))
     }
 
     /// The value, or as it stands in the body with the name of its member, where it alone would be found everywhere.
@@ -135,14 +124,30 @@ impl<'a> Reading<'a> {
         let folded = self.folded.get_or_insert_with(|| body.to_ascii_lowercase());
         let (place, word) = words.iter().find_map(|word| Some((folded.find(word)?, word)))?;
         let found = body.get(place..place + word.len())?;
-        let evidence = Evidence {
-            part: "response.body".to_owned(),
-            name: String::new(),
-            text: around(body, place, place + word.len()),
-            line: Some(self.json.as_ref().map_or_else(|| raw_line(body, place), |json| json.root.line_of(place))),
-            raw_line: Some(raw_line(body, place)),
-        };
+        let raw_line = raw_line(body, place);
+        let line = self.json.as_ref().map_or(raw_line, |json| json.root.line_of(place));
+        let text = around(body, place, place + word.len());
+        let evidence = evidence("response.body", "", &text, Some((line, raw_line)));
         Some(Fulfilled { evidence, sign: Some(found.to_owned()) })
+    }
+}
+
+/// A piece of evidence; `lines` are its line in the pretty form of a body, and in the body as it came.
+fn evidence(part: &str, name: &str, text: &str, lines: Option<(u32, u32)>) -> Evidence {
+    let place = match (part, lines) {
+        ("response.headers", _) => format!("The header {name} of the response"),
+        ("request.headers", _) => format!("The header {name} of the request"),
+        ("failure", _) => "What the platform's HTTP client said".to_owned(),
+        (_, Some((line, _))) => format!("Line {line} of the response"),
+        _ => "The message of the script".to_owned(),
+    };
+    Evidence {
+        part: part.to_owned(),
+        name: name.to_owned(),
+        place,
+        text: cut(text, LONGEST_QUOTE),
+        line: lines.map(|(line, _)| line),
+        raw_line: lines.map(|(_, raw_line)| raw_line),
     }
 }
 

@@ -23,7 +23,7 @@ const NAMED_BY: [&str; 9] = [
 ];
 
 /// The evidence. `address` is the call's own page.
-pub fn evidence_pack(call: &CallDetail, address: &str) -> String {
+pub fn evidence_pack(call: &CallDetail, diagnosis: Option<&Diagnosis>, address: &str) -> String {
     let mut pack = String::with_capacity(4_096);
     // Writing to a string cannot fail.
     let mut line = |name: &str, said: &str| _ = writeln!(pack, "{name:<14}{said}");
@@ -52,7 +52,7 @@ pub fn evidence_pack(call: &CallDetail, address: &str) -> String {
         line("Request id", &format!("{name}: {value}"));
     }
     line("Page", address);
-    if let Some(diagnosis) = &call.diagnosis {
+    if let Some(diagnosis) = diagnosis {
         section(&mut pack, "What we make of it", &reading(diagnosis));
     }
     if let Some(request) = &call.request {

@@ -11,7 +11,7 @@ use super::App;
 use super::extract::{Filter, NamedCall, Viewer};
 use super::problem::ApiProblem;
 use crate::comparison::{self, Circumstances};
-use crate::diagnosis::{evidence_pack, same_error, similar};
+use crate::diagnosis::{diagnose, evidence_pack, same_error, similar};
 use crate::search;
 use crate::store::LastSuccess;
 
@@ -67,6 +67,7 @@ pub async fn show_evidence(
 ) -> Result<impl IntoResponse, ApiProblem> {
     let stored = app.calls.get(&viewer.scope, id).await?.ok_or_else(ApiProblem::call_not_found)?;
     let address = format!("{}integrations/api-logs?call={id}", app.settings.public_url);
-    let pack = evidence_pack(&search::detail(&viewer.scope, stored), &address);
+    let diagnosis = diagnose(&stored.call);
+    let pack = evidence_pack(&search::detail(&viewer.scope, stored), diagnosis.as_ref(), &address);
     Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], pack))
 }

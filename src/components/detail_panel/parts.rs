@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::CallDetail;
+use model::{CallDetail, CallId};
 
+use super::compare::compare_part;
+use super::overview::has_failed;
 use super::request::request_part;
 use super::response::response_part;
 use super::script::script_part;
@@ -14,16 +16,21 @@ use crate::ui::tabs::{Tab, tab_list};
 
 const REQUEST: Tab = Tab { id: "request", label: "Request" };
 const RESPONSE: Tab = Tab { id: "response", label: "Response" };
+const COMPARE: Tab = Tab { id: "compare", label: "Compare" };
 const VARIABLES: Tab = Tab { id: "variables", label: "Variables" };
 const SCRIPT: Tab = Tab { id: "script", label: "Whole script" };
 
 /// The tabs that a call has: a script sends nothing and gets no answer.
 fn tabs_of(call: &CallDetail) -> Vec<Tab> {
-    match &call.script {
+    let mut tabs = match &call.script {
         Some(script) if script.source.is_some() => vec![VARIABLES, SCRIPT],
         Some(_) => vec![VARIABLES],
         None => vec![REQUEST, RESPONSE],
+    };
+    if call.source.node.is_some() && has_failed(call) {
+        tabs.push(COMPARE);
     }
+    tabs
 }
 
 /// Request and response, or what a script did. The tab that is asked for by its word is shown, or the first one where
@@ -32,6 +39,7 @@ pub fn parts(
     call: Arc<CallDetail>,
     tab: impl Fn() -> String + Send + Sync + 'static,
     on_tab: Callback<String>,
+    on_open: Callback<CallId>,
 ) -> Markup {
     let tabs = tabs_of(&call);
     let first = tabs.first().copied().unwrap_or(REQUEST);
@@ -51,6 +59,7 @@ pub fn parts(
             RESPONSE => response_part(pane, &call),
             VARIABLES => variables_part(pane, &call),
             SCRIPT => script_part(pane, &call),
+            COMPARE => compare_part(pane, call.id, on_open),
             _ => request_part(pane, &call),
         }))
     };

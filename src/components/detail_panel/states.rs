@@ -1,6 +1,11 @@
 //! What stands in the place of a call that is not here.
 
+use leptos::prelude::untrack;
+
+use super::card::muted;
 use crate::api::ApiError;
+use crate::api::part::Part;
+use crate::state::asked::Asked;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 
@@ -11,6 +16,15 @@ pub fn waiting() -> Markup {
         .attr("aria-busy", "true")
         .with(classed("p", "vh").attr("role", "status").text("The call is being loaded."))
         .with_all(["sk sk--wide", "sk sk--box", "sk", "sk sk--box"].map(bar))
+}
+
+/// What is shown of an answer about the call, or in its place.
+pub fn answered(asked: Asked, shown: impl Fn(Part<'_>) -> Markup) -> Markup {
+    asked.with(|answer| match answer {
+        None => classed("div", "sk sk--box").attr("aria-hidden", "true"),
+        Some(Ok(answer)) => untrack(|| shown(Part::of(answer))),
+        Some(Err(error)) => muted(&error.sentence()),
+    })
 }
 
 /// The call is not there. Whether it ever was is not told: it may be somebody else's.
