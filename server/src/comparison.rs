@@ -55,7 +55,11 @@ fn status(call: &Call, success: &Call) -> Part {
             (None, None, Some(script)) if script.error.is_some() => "stopped".to_owned(),
             _ => "done".to_owned(),
         };
-        call.duration_ms.map_or_else(|| ending.clone(), |millis| format!("{ending}, {millis} ms"))
+        match call.duration_ms {
+            None => ending,
+            Some(millis @ ..1_000) => format!("{ending}, {millis} ms"),
+            Some(millis) => format!("{ending}, {}.{} s", millis / 1_000, millis % 1_000 / 100),
+        }
     };
     let mut part = Part::new("status", "Status and time");
     part.add("", Some(&words(success)), Some(&words(call)));

@@ -1,9 +1,8 @@
-//! Calls: pages, counts, one whole call.
+//! Calls: pages, counts, and what is asked of one call.
 
 use std::pin::Pin;
-use std::sync::Arc;
 
-use model::{CallDetail, CallId, CallPage, Cursor, Facets, Histogram, LogQuery};
+use model::{CallId, CallPage, Cursor, Facets, Histogram, LogQuery};
 
 use super::{ApiError, client};
 use crate::browser::fetch::Abort;
@@ -42,18 +41,13 @@ pub async fn histogram(query: &LogQuery, buckets: u32, abort: Option<&Abort>) ->
     client::get(&format!("calls/histogram?{}buckets={buckets}", parameters(query)), abort).await
 }
 
-/// One whole call.
-pub async fn call(id: CallId, abort: Option<&Abort>) -> Result<CallDetail, ApiError> {
-    client::get(&format!("calls/{id}"), abort).await
-}
+/// The answer to what is asked of one call, as it came, while it is on its way.
+pub type Coming = Pin<Box<dyn Future<Output = Result<String, ApiError>>>>;
 
-/// The answer to what else is asked about a call, as it came, while it is on its way.
-pub type Coming = Pin<Box<dyn Future<Output = Result<Arc<str>, ApiError>>>>;
-
-/// Asks about one call: `comparison`, `similar`, `evidence`.
+/// Asks about one call: for the whole of it (`""`), or for its `/comparison`, `/similar`, `/evidence`.
 pub fn about(id: CallId, what: &str, abort: Option<Abort>) -> Coming {
-    let path = format!("calls/{id}/{what}");
-    Box::pin(async move { client::get_text(&path, abort.as_ref()).await.map(Arc::from) })
+    let path = format!("calls/{id}{what}");
+    Box::pin(async move { client::get_text(&path, abort.as_ref()).await })
 }
 
 /// The query's parameters, ready for more to follow.

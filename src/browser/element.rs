@@ -53,6 +53,15 @@ pub fn watch_size(element: &Element, on_size: impl Fn(f64, f64) + 'static) {
     on_cleanup(move || held.0.disconnect());
 }
 
+/// Scrolls before the next paint so that the first element of a selector is in view, where there is one.
+pub fn bring_into_view(selector: &'static str) {
+    before_paint(move || {
+        if let Ok(Some(element)) = document().query_selector(selector) {
+            element.scroll_into_view();
+        }
+    });
+}
+
 /// Runs a task before the next paint.
 pub fn before_paint(task: impl FnOnce() + 'static) {
     request_animation_frame(task);

@@ -1,6 +1,6 @@
-//! What a part of the panel asks about its call, once it is shown.
+//! What the panel asks about a call: the call itself, and what its parts ask once they are shown.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -10,36 +10,47 @@ use crate::api::ApiError;
 use crate::api::calls::about;
 use crate::browser::fetch::Abort;
 
-/// A question about a call, and its answer.
+/// An answer as it came, or why there is none.
+pub type Answer = Result<String, ApiError>;
+
+/// Asks as long as the owner is there, and asks anew when what is asked has become something else. The earlier question
+/// is then taken back, so that its answer, however late, never stands in for the later one. `None` is told while an
+/// answer is waited for.
+pub fn ask(what: Box<dyn Fn() -> Option<(CallId, String)>>, on_answer: Rc<dyn Fn(Option<Answer>)>) {
+    Effect::new(move |_| {
+        let what = what();
+        on_answer(None);
+        let Some((id, what)) = what else { return };
+        // Runs in the effect: its next run, and its end, take the question back and stop the wait for its answer.
+        let coming = about(id, &what, Abort::with_owner());
+        let on_answer = Rc::clone(&on_answer);
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = coming.await;
+            // Whoever took the question back does not wait for this answer.
+            if answer != Err(ApiError::Aborted) {
+                on_answer(Some(answer));
+            }
+        });
+    });
+}
+
+/// A question of a part of the panel, and its answer.
 #[derive(Clone, Copy)]
 pub struct Asked {
-    answer: RwSignal<Option<Result<Arc<str>, ApiError>>>,
+    answer: RwSignal<Option<Answer>>,
 }
 
 impl Asked {
-    /// Asks, and asks anew when it has become another question; as long as the owner is there.
+    /// Asks about a call.
     pub fn new(id: CallId, what: impl Fn() -> String + 'static) -> Self {
-        let asked = Self { answer: RwSignal::new(None) };
-        asked.follow(id, Box::new(what));
-        asked
+        let answer = RwSignal::new(None);
+        let on_answer = move |came| drop(answer.try_set(came));
+        ask(Box::new(move || Some((id, what()))), Rc::new(on_answer));
+        Self { answer }
     }
 
     /// Looks at the answer, where it is here.
-    pub fn with<T>(self, look: impl FnOnce(Option<&Result<Arc<str>, ApiError>>) -> T) -> T {
+    pub fn with<T>(self, look: impl FnOnce(Option<&Answer>) -> T) -> T {
         self.answer.with(|answer| look(answer.as_ref()))
-    }
-
-    fn follow(self, id: CallId, what: Box<dyn Fn() -> String>) {
-        Effect::new(move |_| {
-            let what = what();
-            self.answer.set(None);
-            let coming = about(id, &what, Abort::with_owner());
-            spawn_local_scoped_with_cancellation(async move {
-                let answer = coming.await;
-                if answer != Err(ApiError::Aborted) {
-                    self.answer.try_set(Some(answer));
-                }
-            });
-        });
     }
 }

@@ -17,15 +17,15 @@ use crate::ui::markup::{Markup, classed, element};
 
 /// Fills the tab Compare.
 pub fn compare_part(pane: Markup, id: CallId, on_open: Callback<CallId>) -> Markup {
-    let asked = Asked::new(id, || "comparison".to_owned());
+    let asked = Asked::new(id, || "/comparison".to_owned());
     pane.with(element("h3").text("Compare with last success"))
         .part(move || Some(answered(asked, |answer| shown(answer, on_open))))
 }
 
 fn shown(comparison: Part<'_>, on_open: Callback<CallId>) -> Markup {
-    let words = element("p").text("It last worked ").with(success(comparison, on_open));
+    let words = element("p").text("Last worked: ").with(success(comparison, on_open));
     let words = match comparison.get("first_failing_at").time() {
-        Some(first) => words.text(", and has failed since ").with(moment(first)).text("."),
+        Some(first) => words.text(". Failing since: ").with(moment(first)).text("."),
         None => words.text("."),
     };
     let summary = element("p").text(&comparison.get("summary").text());

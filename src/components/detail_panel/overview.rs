@@ -5,6 +5,7 @@ use model::{CallDetail, CallId, RawJson};
 
 use crate::api::calls::about;
 use crate::api::part::Part;
+use crate::browser::element::bring_into_view;
 use crate::components::code_view::marked_text;
 use crate::ui::copy_button::{copy_button, copy_coming};
 use crate::ui::icon::{IconName, IconSize, icon};
@@ -41,19 +42,26 @@ fn cause_card(cause: Part<'_>, on_tab: Callback<String>) -> Markup {
     let title = element("h3").with(icon(picture, IconSize::Standard)).text(&cause.get("title").text());
     let act = format!("{}. {}", cause.get("who").text(), cause.get("action").text());
     let act = element("span").with(element("b").text("Who must act: ")).text(&act);
-    let evidence = cause.get("evidence").items().into_iter().map(|piece| evidence(piece, on_tab));
+    let evidence: Vec<_> = cause.get("evidence").items().into_iter().map(|piece| evidence(piece, on_tab)).collect();
+    let known = (!evidence.is_empty()).then(|| {
+        let list = classed("ul", "small").attr("aria-label", "How we know").with_all(evidence);
+        element("div").with(classed("p", "small").text("How we know:")).with(list)
+    });
     classed("section", class)
         .attr("aria-label", "Cause")
         .with(title)
         .with(element("p").text(&cause.get("explanation").text()))
         .with(classed("p", "cause__who").with(icon(IconName::User, IconSize::Standard)).with(act))
-        .with(classed("ul", "small").attr("aria-label", "How we know").with_all(evidence))
+        .with_all(known)
 }
 
 /// One piece of evidence: where it stands, and what stands there. What stands in the body leads to it.
 fn evidence(piece: Part<'_>, on_tab: Callback<String>) -> Markup {
     let place = if piece.get("line").is_there() {
-        button("link").on_press(move || on_tab.run("response".to_owned()))
+        button("link").on_press(move || {
+            on_tab.run("response".to_owned());
+            bring_into_view(".pane .is-hit");
+        })
     } else {
         element("span")
     };
@@ -64,8 +72,8 @@ fn evidence(piece: Part<'_>, on_tab: Callback<String>) -> Markup {
 /// What can be copied of a call as a whole.
 pub fn takings(id: CallId) -> Markup {
     let evidence = copy_coming("Copy evidence", move || {
-        let coming = about(id, "evidence", None);
-        Box::pin(async move { coming.await.ok().map(|text| text.to_string()) })
+        let coming = about(id, "/evidence", None);
+        Box::pin(async move { coming.await.ok() })
     });
     let evidence = evidence.attr("title", "The whole call as a text for the provider's support, secrets hidden");
     classed("div", "dp__take").with(copy_button("Copy id", move || id.to_string())).with(evidence)

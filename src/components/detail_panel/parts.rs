@@ -11,6 +11,7 @@ use super::request::request_part;
 use super::response::response_part;
 use super::script::script_part;
 use super::variables::variables_part;
+use crate::browser::element::bring_into_view;
 use crate::ui::markup::{Markup, classed, place};
 use crate::ui::tabs::{Tab, tab_list};
 
@@ -48,7 +49,11 @@ pub fn parts(
         let word = tab();
         order.iter().find(|tab| tab.id == word).copied().unwrap_or(first)
     });
-    let on_select = move |tab: Tab| on_tab.run(tab.id.to_owned());
+    let on_select = move |tab: Tab| {
+        on_tab.run(tab.id.to_owned());
+        // The tabs stay in view at the lower edge while what they show is below it.
+        bring_into_view(".pane");
+    };
     let pane = move || {
         let selected = selected.get();
         let pane = classed("div", "pane")

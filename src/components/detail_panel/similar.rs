@@ -21,7 +21,7 @@ const GROUPS: [[&str; 3]; 3] =
 pub fn similar_calls(id: CallId, range: impl Fn() -> TimeRange + 'static, on_filter: Callback<String>) -> Markup {
     let asked = Asked::new(id, move || {
         let range = LogQuery { range: range(), ..LogQuery::default() };
-        format!("similar?{}", range.to_query_string())
+        format!("/similar?{}", range.to_query_string())
     });
     let section = classed("section", "sec same").attr("aria-label", "Same error in this range");
     section.part(move || Some(answered(asked, |answer| shown(answer, on_filter))))
@@ -51,7 +51,7 @@ fn shown(similar: Part<'_>, on_filter: Callback<String>) -> Markup {
     let what = similar.get("what").text();
     let least =
         if similar.get("partial").is_true() { " There are at least these: counting was cut short." } else { "" };
-    let said = small(&format!("{what}, from {} to {}.{least}", moment("first"), moment("last")));
+    let said = small(&format!("{what}. First: {}. Last: {}.{least}", moment("first"), moment("last")));
     element("div").with(heading).with(said).with(figures).with(folded)
 }
 
