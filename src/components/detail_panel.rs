@@ -105,7 +105,10 @@ pub fn DetailPanel(
     };
     let content = move || match detail.known() {
         Known::Waiting => waiting(),
-        Known::Here(call) => untrack(|| parts(call, tab, on_tab, on_open)),
+        Known::Here(call) => untrack(|| {
+            let same = has_failed(&call).then(|| similar_calls(call.id, range, on_filter));
+            place().with(takings(call.id)).with_all(same).with(parts(call, tab, on_tab, on_open))
+        }),
         Known::Gone => place().with(gone()).with(state_button("Back to the list", move || on_close.run(()))),
         Known::Failed(error) if error == ApiError::NotSignedIn => {
             place().with(failed(&error)).with(state_button("Sign in again", history::reload))
@@ -124,15 +127,11 @@ pub fn DetailPanel(
             step("Close", "Close (Esc)", IconName::X, move || on_close.run(())),
         ];
         let facts_now = move || facts.with(|facts| facts.as_ref().map(|facts| facts_list(facts, retention)));
-        let here = move || match detail.known() {
-            Known::Here(call) => Some(call),
+        let over = move || match detail.known() {
+            Known::Here(call) => overview(&call, on_tab),
             _ => None,
         };
-        let over = move || here().and_then(|call| overview(&call, on_tab));
-        let take = move || here().map(|call| takings(call.id));
-        let same = move || here().filter(|call| has_failed(call)).map(|call| similar_calls(call.id, range, on_filter));
-        let body = classed("div", "dp__body").part(over).part(facts_now).part(take).part(same);
-        let body = body.part(move || Some(content()));
+        let body = classed("div", "dp__body").part(over).part(facts_now).part(move || Some(content()));
         classed("aside", "dp")
             .attr("id", "call-details")
             .attr("aria-label", "Call details")

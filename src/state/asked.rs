@@ -33,24 +33,3 @@ pub fn ask(what: Box<dyn Fn() -> Option<(CallId, String)>>, on_answer: Rc<dyn Fn
         });
     });
 }
-
-/// A question of a part of the panel, and its answer.
-#[derive(Clone, Copy)]
-pub struct Asked {
-    answer: RwSignal<Option<Answer>>,
-}
-
-impl Asked {
-    /// Asks about a call.
-    pub fn new(id: CallId, what: impl Fn() -> String + 'static) -> Self {
-        let answer = RwSignal::new(None);
-        let on_answer = move |came| drop(answer.try_set(came));
-        ask(Box::new(move || Some((id, what()))), Rc::new(on_answer));
-        Self { answer }
-    }
-
-    /// Looks at the answer, where it is here.
-    pub fn with<T>(self, look: impl FnOnce(Option<&Answer>) -> T) -> T {
-        self.answer.with(|answer| look(answer.as_ref()))
-    }
-}

@@ -1,6 +1,6 @@
 //! A button that copies a text and says whether it could.
 
-use std::future::{Future, ready};
+use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -26,34 +26,49 @@ enum Said {
 }
 
 /// A text that is on its way; `None` where it could not be had.
-type Coming = Pin<Box<dyn Future<Output = Option<String>>>>;
+pub type Coming = Pin<Box<dyn Future<Output = Option<String>>>>;
 
-/// Copies a text when it is pressed. The text is asked for then, so that a large one is not held twice. The words say
-/// what is copied: `Copy as cURL`.
+/// Where the text comes from that is copied. It is asked for when the button is pressed, so that a large one is not held
+/// twice.
+enum Text {
+    Here(Box<dyn Fn() -> String>),
+    Elsewhere(Box<dyn Fn() -> Coming>),
+}
+
+/// Copies a text when it is pressed. The words say what is copied: `Copy as cURL`.
 pub fn copy_button(words: &str, text: impl Fn() -> String + 'static) -> Markup {
-    copy_coming(words, move || Box::pin(ready(Some(text()))))
+    with_words(words, Text::Here(Box::new(text)))
 }
 
 /// The same for a text that has to be had from elsewhere first.
 pub fn copy_coming(words: &str, text: impl Fn() -> Coming + 'static) -> Markup {
-    let label = element("span").text(words);
-    copying(button("btn btn--sm btn--quiet"), IconName::Copy, label, Box::new(text))
+    with_words(words, Text::Elsewhere(Box::new(text)))
 }
 
 /// The same with its words for screen readers and the tooltip only.
 pub fn copy_icon(picture: IconName, words: &str, text: impl Fn() -> String + 'static) -> Markup {
     let label = classed("span", "vh").text(words);
-    let text = move || -> Coming { Box::pin(ready(Some(text()))) };
-    copying(button("btn btn--icon").attr("title", words), picture, label, Box::new(text))
+    copying(button("btn btn--icon").attr("title", words), picture, label, Text::Here(Box::new(text)))
 }
 
-fn copying(pressed: Markup, picture: IconName, label: Markup, text: Box<dyn Fn() -> Coming>) -> Markup {
+fn with_words(words: &str, text: Text) -> Markup {
+    copying(button("btn btn--sm btn--quiet"), IconName::Copy, element("span").text(words), text)
+}
+
+fn copying(pressed: Markup, picture: IconName, label: Markup, text: Text) -> Markup {
     let said = RwSignal::new(Said::Nothing);
     let timer = Timer::new();
     let on_press = move || {
-        let text = text();
+        let text = match &text {
+            Text::Here(text) => Ok(text()),
+            Text::Elsewhere(text) => Err(text()),
+        };
         spawn_local_scoped_with_cancellation(async move {
-            let outcome = match text.await {
+            let text = match text {
+                Ok(text) => Some(text),
+                Err(coming) => coming.await,
+            };
+            let outcome = match text {
                 Some(text) if clipboard::copy(&text).await => Said::Copied,
                 Some(_) => Said::Refused,
                 None => Said::NotHad,

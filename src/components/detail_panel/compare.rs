@@ -1,5 +1,7 @@
 //! How the call differs from the last success of its node.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use model::{CallId, Timestamp};
 
@@ -10,16 +12,18 @@ use crate::browser::clock;
 use crate::components::code_view::marked_text;
 use crate::format::count::{count, counted};
 use crate::format::time;
-use crate::state::asked::Asked;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::link::link_to;
 use crate::ui::markup::{Markup, classed, element};
 
 /// Fills the tab Compare.
 pub fn compare_part(pane: Markup, id: CallId, on_open: Callback<CallId>) -> Markup {
-    let asked = Asked::new(id, || "/comparison".to_owned());
-    pane.with(element("h3").text("Compare with last success"))
-        .part(move || Some(answered(asked, |answer| shown(answer, on_open))))
+    let what = || "/comparison".to_owned();
+    pane.with(element("h3").text("Compare with last success")).with(answered(
+        id,
+        Box::new(what),
+        Rc::new(move |answer| shown(answer, on_open)),
+    ))
 }
 
 fn shown(comparison: Part<'_>, on_open: Callback<CallId>) -> Markup {

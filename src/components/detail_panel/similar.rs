@@ -1,5 +1,7 @@
 //! Which calls failed like this one, and whom they concern. Every number leads to its calls.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use model::{CallId, LogQuery, TimeRange};
 
@@ -9,7 +11,6 @@ use crate::api::part::Part;
 use crate::browser::clock;
 use crate::format::count::{count, counted};
 use crate::format::time;
-use crate::state::asked::Asked;
 use crate::ui::link::link_to;
 use crate::ui::markup::{Markup, classed, element};
 
@@ -19,12 +20,12 @@ const GROUPS: [[&str; 3]; 3] =
 
 /// The calls of a range that failed like one; asked anew when the range becomes another.
 pub fn similar_calls(id: CallId, range: impl Fn() -> TimeRange + 'static, on_filter: Callback<String>) -> Markup {
-    let asked = Asked::new(id, move || {
+    let what = move || {
         let range = LogQuery { range: range(), ..LogQuery::default() };
         format!("/similar?{}", range.to_query_string())
-    });
+    };
     let section = classed("section", "sec same").attr("aria-label", "Same error in this range");
-    section.part(move || Some(answered(asked, |answer| shown(answer, on_filter))))
+    section.with(answered(id, Box::new(what), Rc::new(move |answer| shown(answer, on_filter))))
 }
 
 fn shown(similar: Part<'_>, on_filter: Callback<String>) -> Markup {
