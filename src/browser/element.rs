@@ -5,7 +5,10 @@ use std::time::Duration;
 use leptos::prelude::{document, on_cleanup, request_animation_frame, set_timeout, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, Node, ResizeObserver};
+use web_sys::{
+    Element, FocusOptions, HtmlElement, HtmlInputElement, Node, ResizeObserver, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 /// Gives an element the focus without scrolling the page.
 pub fn focus(element: &HtmlElement) {
@@ -58,6 +61,17 @@ pub fn bring_into_view(selector: &'static str) {
     before_paint(move || {
         if let Ok(Some(element)) = document().query_selector(selector) {
             element.scroll_into_view();
+        }
+    });
+}
+
+/// The same without a scroll where it is in view already.
+pub fn bring_near(selector: &'static str) {
+    before_paint(move || {
+        if let Ok(Some(element)) = document().query_selector(selector) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
 }

@@ -4,6 +4,7 @@ mod body_card;
 mod card;
 mod compare;
 mod facts;
+mod find;
 mod grip;
 mod head;
 mod overview;

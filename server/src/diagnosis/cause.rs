@@ -32,8 +32,9 @@ fn judge(rule: &Rule, call: &Call, reading: &mut Reading<'_>) -> Option<Known> {
         sign = sign.or(found.sign);
         evidence.push(found.evidence);
     }
+    let near = evidence.first().map(|piece| piece.name.clone()).unwrap_or_default();
     for place in &rule.quotes {
-        evidence.extend(reading.quote(place));
+        evidence.extend(reading.quote(place, &near));
     }
     let mut seen = Vec::new();
     evidence.retain(|piece| {

@@ -59,7 +59,7 @@ impl<'a> Reading<'a> {
             }
             Place::Body => self.find_words(test),
             _ => {
-                let evidence = self.quote(place)?;
+                let evidence = self.quote(place, "")?;
                 let sign = test.sign_in(&evidence.text)?;
                 // Headers are searched in another place than bodies; their names tell calls apart as well.
                 let sign = matches!(place, Place::Message).then_some(sign).filter(|sign| !sign.is_empty());
@@ -68,13 +68,16 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What stands at a place, where anything does.
-    pub fn quote(&self, place: &Place) -> Option<Evidence> {
+    /// What stands at a place, where anything does; of several values that nearest to another one, by its pointer.
+    pub fn quote(&self, place: &Place, near: &str) -> Option<Evidence> {
         let piece = |part: &str, name: &str, text: &str| evidence(part, name, text, None);
         match place {
             Place::Value(pointer) => {
-                let found =
-                    pointer.find(self.json.as_ref()?, MOST_VALUES).into_iter().find(|found| found.value.is_set())?;
+                let found = pointer.find(self.json.as_ref()?, MOST_VALUES).into_iter();
+                // The last of equals is taken, and the first in the body is meant.
+                let found = found.rev().filter(|found| found.value.is_set()).max_by_key(|found| {
+                    found.pointer.split('/').zip(near.split('/')).take_while(|(one, other)| one == other).count()
+                })?;
                 Some(self.evidence_of(&found))
             }
             Place::Body => {

@@ -173,6 +173,9 @@ fn finding(kind: FindingKind, part: &str, name: &str, text: &str, line: Option<u
     let sentence = match kind {
         FindingKind::Unresolved => format!("The variable {text} in {place} was not filled in."),
         FindingKind::Empty => format!("The value of {place} is empty."),
+        FindingKind::NoValue if part == "request.url" => {
+            format!("A part of {place} is the word {text}: the variable behind it was empty.")
+        }
         FindingKind::NoValue => format!("The value of {place} is the word {text}: the variable behind it was empty."),
         FindingKind::DoubledSlash | FindingKind::Other(_) => {
             format!("Two slashes follow each other in {place}: what belongs between them is empty.")

@@ -40,8 +40,11 @@ pub fn long_text(reading: Reading, label: &'static str, marks: &Marks) -> Markup
     Effect::new(move |before: Option<Option<u32>>| {
         let now = reading.progress();
         let row_height = measured.get_untracked().row_height;
-        if before.is_some_and(|columns| columns != now.columns)
-            && now.is_done
+        let before = before.flatten();
+        if !now.is_done {
+            return before;
+        }
+        if before != now.columns
             && let Some(scroller) = scroller.get()
         {
             let place = window::top_of(reading.row_of_line(first_line.get_value()), row_height);

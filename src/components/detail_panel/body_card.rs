@@ -1,13 +1,15 @@
 //! A body: nothing, not kept, not text, or a text in its pretty form or as it came.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::{CallDetail, Headers};
 
 use super::card::{card, remark, said, title};
+use super::find::searched_text;
 use super::overview::diagnosis;
-use crate::components::code_view::{Marks, code_view};
+use crate::components::code_view::Marks;
 use crate::format::body::{Body, media_type, omission_words, original_bytes, type_name};
 use crate::format::bytes::bytes;
 use crate::format::code::{Ending, Language};
@@ -127,7 +129,7 @@ fn text_body(
             let now = reading.progress();
             form_remark(now.ending, is_cut, now.is_full)
         };
-        let shown = untrack(|| code_view(reading, side.title(), marks));
+        let shown = untrack(|| searched_text(reading, side.title(), Rc::clone(marks)));
         Some(place().with(shown).part(move || words().map(|words| remark(&words))))
     };
     card(title(side.title(), &format!("{kept}, {kind}")), choice.into_iter().chain([copy])).with_all(cut).part(body)

@@ -65,7 +65,8 @@ fn most(several: &str, group: Part<'_>, on_filter: Callback<String>) -> Markup {
         let number = classed("span", "muted").text(&counted(share.get("count").number(), "call"));
         element("li").with(leading(&share.get("label").text(), share, on_filter)).text(" ").with(number)
     }));
-    if rest == 0 { list } else { list.with(classed("li", "muted").text(&format!("and {} more", count(rest)))) }
+    let rest = (rest > 0).then(|| classed("li", "muted").text(&format!("and {} more", count(rest))));
+    element("div").with(small(several)).with(list.with_all(rest))
 }
 
 /// A link to the calls of a filter.
