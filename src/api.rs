@@ -5,6 +5,7 @@ pub mod calls;
 mod client;
 pub mod error;
 pub mod help;
+pub mod part;
 pub mod session;
 pub mod tail;
 pub mod views;

@@ -1,6 +1,7 @@
 //! Controllers: what the page knows and does, without a view. Handles are `Copy`; their verbs are what a reader does.
 
 pub mod again;
+pub mod asked;
 pub mod chips;
 pub mod commands;
 pub mod completion;

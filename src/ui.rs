@@ -3,6 +3,7 @@
 pub mod chip;
 pub mod copy_button;
 pub mod icon;
+pub mod link;
 pub mod markup;
 pub mod popover;
 pub mod row_window;

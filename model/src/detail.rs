@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Application, Bot, CallId, EndUser, Failure, Headers, Method, Outcome, Response, Script, Source, Timestamp,
+    Application, Bot, CallId, EndUser, Failure, Headers, Method, Outcome, RawJson, Response, Script, Source, Timestamp,
 };
 
 /// The whole call: everything that was stored, and what the server adds.
@@ -63,6 +63,10 @@ pub struct CallDetail {
     /// Whether the call is older than successes are kept, and stays as the newest success of its node.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept_beyond_retention: bool,
+    /// A [`Diagnosis`](crate::Diagnosis) as JSON: why it failed and what is odd about its request; absent where there is
+    /// nothing to say. It is read where it is shown, and passed on as it is everywhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<RawJson>,
 }
 
 /// A request with the command that repeats it.

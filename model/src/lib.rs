@@ -9,6 +9,7 @@ pub mod call;
 pub mod code;
 pub mod cursor;
 pub mod detail;
+pub mod diagnosis;
 pub mod fold;
 pub mod id;
 pub mod ingest;
@@ -39,6 +40,10 @@ pub use call::{
 pub use code::{CodeFilter, StatusCode};
 pub use cursor::{Commit, Cursor};
 pub use detail::{CallDetail, Erasure, Omission, Redaction, RequestDetail, Truncation};
+pub use diagnosis::{
+    Actor, Affected, Cause, Comparison, Diagnosis, Difference, Evidence, Finding, FindingKind, PartComparison, Share,
+    Similar,
+};
 pub use id::CallId;
 pub use ingest::{IngestAnswer, Rejection};
 pub use json::RawJson;

@@ -4,6 +4,7 @@ mod answers;
 mod body;
 mod calls;
 mod connections;
+mod diagnosis;
 mod erasure;
 mod export;
 mod extract;
@@ -74,6 +75,9 @@ pub fn router(app: &App) -> Router {
         .route("/calls/{id}/bodies", delete(erasure::erase_call))
         .route("/end-users/{id}/bodies", delete(erasure::erase_end_user))
         .route("/audit", get(erasure::list_audit))
+        .route("/calls/{id}/comparison", get(diagnosis::compare_with_last_success))
+        .route("/calls/{id}/similar", get(diagnosis::count_similar))
+        .route("/calls/{id}/evidence", get(diagnosis::show_evidence))
         .route("/session", get(session::show_session).delete(session::sign_out))
         .merge(views)
         .fallback(problem::no_such_route)

@@ -7,11 +7,14 @@
 pub mod accounts;
 pub mod cli;
 pub mod clock;
+pub mod comparison;
 pub mod control;
 pub mod demo;
+pub mod diagnosis;
 pub mod export;
 pub mod http;
 pub mod ingest;
+pub mod json;
 pub mod metrics;
 pub mod redact;
 pub mod search;

@@ -1,12 +1,14 @@
-//! Answers that need more than the store gives: a whole call with its curl command and the moment it expires.
+//! Answers that need more than the store gives: a whole call with its curl command, the moment it expires and its
+//! diagnosis.
 
 mod curl;
 mod suggestions;
 mod text_filters;
 
-use model::{CallDetail, Outcome, RequestDetail};
+use model::{CallDetail, Outcome, RawJson, RequestDetail};
 
 use crate::accounts::AccountScope;
+use crate::diagnosis::diagnose;
 use crate::store::StoredCall;
 
 pub use suggestions::suggestions;
@@ -26,6 +28,7 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         .map(|omission| &omission.part)
         .chain(erased.iter().map(|erasure| &erasure.part))
         .any(|part| part == "request.body");
+    let diagnosis = diagnose(&call).and_then(|diagnosis| serde_json::to_string(&diagnosis).ok()).and_then(RawJson::new);
     let outcome = call.outcome();
     let expires_at = call.timestamp.plus_millis(scope.retention().millis_for(&outcome));
     CallDetail {
@@ -56,5 +59,6 @@ pub fn detail(scope: &AccountScope, stored: StoredCall) -> CallDetail {
         erased,
         expires_at,
         kept_beyond_retention: false,
+        diagnosis,
     }
 }

@@ -11,8 +11,8 @@ pub mod sqlite;
 use async_trait::async_trait;
 use model::search::Field;
 use model::{
-    Call, CallId, CallPage, Cursor, Erasure, FacetValue, Facets, Histogram, LogQuery, Notice, Omission, Redaction,
-    Truncation,
+    Bot, Call, CallId, CallPage, Cursor, EndUser, Erasure, FacetValue, Facets, Histogram, LogQuery, Notice, Omission,
+    Redaction, Source, Timestamp, Truncation,
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,18 @@ pub trait CallStore: Send + Sync {
 
     /// The newest success of the same node before a call.
     async fn last_success(&self, scope: &AccountScope, id: CallId) -> Result<LastSuccess, StoreError>;
+
+    /// The first call of the node of a call that did not succeed, after another call of the node and not after the
+    /// call itself.
+    async fn first_failure(
+        &self,
+        scope: &AccountScope,
+        call: &Call,
+        after: &Call,
+    ) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Over which bots, nodes and end users the calls that a query finds are spread.
+    async fn spread(&self, scope: &AccountScope, query: &LogQuery) -> Result<Spread, StoreError>;
 
     /// Whole calls that a query finds, newest first: at most `limit`, and fewer where they are large. For exports, which
     /// ask again from where a page ended.
@@ -141,6 +153,36 @@ pub enum LastSuccess {
         /// calls do.
         is_kept_beyond_retention: bool,
     },
+}
+
+/// A node of a bot: a source that has one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BotNode {
+    /// The bot.
+    pub bot: Option<Bot>,
+    /// The source.
+    pub source: Source,
+}
+
+/// Over what calls are spread, each with its number of them, largest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// How many there are.
+    pub calls: u64,
+    /// When the first was made.
+    pub first: Option<Timestamp>,
+    /// When the last was made.
+    pub last: Option<Timestamp>,
+    /// The bots, by their newest names.
+    pub bots: Vec<(Bot, u64)>,
+    /// The nodes.
+    pub nodes: Vec<(BotNode, u64)>,
+    /// The end users.
+    pub users: Vec<(EndUser, u64)>,
+    /// Whether counting was cut short or a day could not be read.
+    pub partial: bool,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
 }
 
 /// Some of the whole calls that a query finds.

@@ -121,7 +121,7 @@ object!(Views { views });
 object!(View { id, name, query, shared, by, may_change });
 object!(CallDetail {
     id, timestamp, outcome, duration_ms, bot, source, user, conversation_id, connection_id, application, request,
-    response, failure, script, expires_at; redactions, truncated, omitted, erased, kept_beyond_retention
+    response, failure, script, expires_at, diagnosis; redactions, truncated, omitted, erased, kept_beyond_retention
 });
 object!(RequestDetail { method, url, headers, body, encoding, curl });
 object!(Response { status, body, encoding; headers });

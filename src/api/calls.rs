@@ -1,7 +1,9 @@
-//! Calls: pages, counts, one whole call.
+//! Calls: pages, counts, and what is asked of one call.
+
+use std::pin::Pin;
 
 use model::query::push_parameter;
-use model::{CallDetail, CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Suggestions};
+use model::{CallId, CallPage, Cursor, Facets, Histogram, LogQuery, Suggestions};
 
 use super::ApiError;
 use super::client::{self, Asked};
@@ -58,9 +60,13 @@ pub fn suggest(
     client::ask(asked, Box::new(move |answer| then(client::body(answer).unwrap_or_default())));
 }
 
-/// One whole call.
-pub async fn call(id: CallId, abort: Option<&Abort>) -> Result<CallDetail, ApiError> {
-    client::get(&format!("calls/{id}"), abort).await
+/// The answer to what is asked of one call, as it came, while it is on its way.
+pub type Coming = Pin<Box<dyn Future<Output = Result<String, ApiError>>>>;
+
+/// Asks about one call: for the whole of it (`""`), or for its `/comparison`, `/similar`, `/evidence`.
+pub fn about(id: CallId, what: &str, abort: Option<Abort>) -> Coming {
+    let path = format!("calls/{id}{what}");
+    Box::pin(async move { client::get_text(&path, abort.as_ref()).await })
 }
 
 /// Where the calls of a query are had as a file.

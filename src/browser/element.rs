@@ -6,7 +6,10 @@ use leptos::prelude::{document, on_cleanup, request_animation_frame, set_timeout
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::js_sys::{Object, Reflect};
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, MouseEventInit, Node, ResizeObserver};
+use web_sys::{
+    Element, FocusOptions, HtmlElement, HtmlInputElement, MouseEventInit, Node, ResizeObserver, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 /// Gives an element the focus without scrolling the page.
 pub fn focus(element: &HtmlElement) {
@@ -90,6 +93,26 @@ pub fn watch_size(element: &Element, on_size: impl Fn(f64, f64) + 'static) {
     observer.observe(element);
     let held = send_wrapper::SendWrapper::new((observer, callback));
     on_cleanup(move || held.0.disconnect());
+}
+
+/// Scrolls before the next paint so that the first element of a selector is in view, where there is one.
+pub fn bring_into_view(selector: &'static str) {
+    before_paint(move || {
+        if let Ok(Some(element)) = document().query_selector(selector) {
+            element.scroll_into_view();
+        }
+    });
+}
+
+/// The same without a scroll where it is in view already.
+pub fn bring_near(selector: &'static str) {
+    before_paint(move || {
+        if let Ok(Some(element)) = document().query_selector(selector) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
 }
 
 /// Runs a task before the next paint.

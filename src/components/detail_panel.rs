@@ -2,14 +2,18 @@
 
 mod body_card;
 mod card;
+mod compare;
 mod facts;
+mod find;
 mod grip;
 mod head;
+mod overview;
 mod pair_table;
 mod parts;
 mod request;
 mod response;
 mod script;
+mod similar;
 mod states;
 mod variables;
 
@@ -17,7 +21,7 @@ use std::sync::Arc;
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use model::{CallId, CallSummary, Session};
+use model::{CallId, CallSummary, Session, TimeRange};
 
 use crate::api::ApiError;
 use crate::browser::{element, history};
@@ -30,7 +34,9 @@ use crate::ui::markup::{Handle, classed, place};
 use facts::facts_list;
 use grip::grip;
 use head::{head, step};
+use overview::{has_failed, overview, takings};
 use parts::parts;
+use similar::similar_calls;
 use states::{failed, gone, state_button, waiting};
 
 /// One whole call beside the list. It asks for the call itself; the row that is already known stands in until then.
@@ -58,6 +64,12 @@ pub fn DetailPanel(
     tab: impl Fn() -> String + Copy + Send + Sync + 'static,
     /// Asked for when another tab is chosen.
     on_tab: Callback<String>,
+    /// The range of the list, in which calls that failed alike are counted.
+    range: impl Fn() -> TimeRange + Copy + Send + Sync + 'static,
+    /// Asked for by what leads to the calls of a filter, a query string.
+    on_filter: Callback<String>,
+    /// Asked for by what leads to another call.
+    on_open: Callback<CallId>,
 ) -> impl IntoView {
     let detail = DetailState::new(id);
     let facts = Memo::new(move |_| {
@@ -94,7 +106,10 @@ pub fn DetailPanel(
     };
     let content = move || match detail.known() {
         Known::Waiting => waiting(),
-        Known::Here(call) => untrack(|| parts(call, tab, on_tab)),
+        Known::Here(call) => untrack(|| {
+            let same = has_failed(&call).then(|| similar_calls(call.id, range, on_filter));
+            place().with(takings(call.id)).with_all(same).with(parts(call, tab, on_tab, on_open))
+        }),
         Known::Gone => place().with(gone()).with(state_button("Back to the list", move || on_close.run(()))),
         Known::Failed(error) if error == ApiError::NotSignedIn => {
             place().with(failed(&error)).with(state_button("Sign in again", history::reload))
@@ -113,7 +128,11 @@ pub fn DetailPanel(
             step("Close", "Close (Esc)", IconName::X, move || on_close.run(())),
         ];
         let facts_now = move || facts.with(|facts| facts.as_ref().map(|facts| facts_list(facts, retention)));
-        let body = classed("div", "dp__body").part(facts_now).part(move || Some(content()));
+        let over = move || match detail.known() {
+            Known::Here(call) => overview(&call, on_tab),
+            _ => None,
+        };
+        let body = classed("div", "dp__body").part(over).part(facts_now).part(move || Some(content()));
         classed("aside", "dp")
             .attr("id", "call-details")
             .attr("aria-label", "Call details")

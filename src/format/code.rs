@@ -10,6 +10,7 @@ pub mod document;
 pub mod json;
 pub mod line;
 pub mod mark;
+mod path;
 pub mod pieces;
 pub mod plain;
 pub mod rows;
@@ -20,6 +21,7 @@ pub mod unit;
 pub use document::{Document, ShownRow};
 pub use json::Ending;
 pub use line::{Language, Line};
+pub use path::value_on_line;
 pub use pieces::{Piece, Shown, pieces_of_text};
 pub use token::TokenKind;
 

@@ -67,6 +67,9 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
             can_older=move || selection.neighbour(Direction::Older).is_some()
             tab=move || url.tab()
             on_tab=Callback::new(move |tab: String| url.show_tab(&tab))
+            range=move || url.query().with(|query| query.range)
+            on_filter=Callback::new(move |filter: String| url.edit(|query| *query = LogQuery::parse(&filter).query))
+            on_open=Callback::new(move |id| selection.open(id))
         />
     };
     let split = classed("div", "split").class_when("split--open", move || url.call().get().is_some());

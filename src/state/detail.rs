@@ -1,13 +1,13 @@
 //! The open call: asked for when it is opened, taken back when another one is.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use model::{CallDetail, CallId};
 
-use crate::api::{self, ApiError};
-use crate::browser::fetch::Abort;
+use super::asked::{Answer, ask};
+use crate::api::{ApiError, answers};
 
 /// What is known of the open call.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,13 +24,13 @@ pub enum Known {
 }
 
 impl Known {
-    fn of(answer: Result<CallDetail, ApiError>) -> Option<Self> {
-        match answer {
-            Ok(call) => Some(Self::Here(Arc::new(call))),
-            // Whoever took the question back does not wait for this answer.
-            Err(ApiError::Aborted) => None,
-            Err(error) if error.is_not_found() => Some(Self::Gone),
-            Err(error) => Some(Self::Failed(error)),
+    fn of(answer: Option<Answer>) -> Self {
+        let unreadable = |message| ApiError::Unreadable { message };
+        match answer.map(|answer| answer.and_then(|answer| answers::read(&answer).map_err(unreadable))) {
+            None => Self::Waiting,
+            Some(Ok(call)) => Self::Here(Arc::new(call)),
+            Some(Err(error)) if error.is_not_found() => Self::Gone,
+            Some(Err(error)) => Self::Failed(error),
         }
     }
 }
@@ -43,17 +43,14 @@ pub struct DetailState {
 }
 
 impl DetailState {
-    /// Follows the id of the open call. The question for an earlier call is taken back, so that its answer, however
-    /// late, never stands in for the one that is open.
+    /// Follows the id of the open call.
     pub fn new(id: Memo<Option<CallId>>) -> Self {
         let state = Self { known: RwSignal::default(), attempts: RwSignal::new(0) };
-        Effect::new(move |_| {
+        let what = move || {
             state.attempts.track();
-            state.known.set(Known::Waiting);
-            if let Some(id) = id.get() {
-                state.ask(id);
-            }
-        });
+            Some((id.get()?, String::new()))
+        };
+        ask(Box::new(what), Rc::new(move |answer| drop(state.known.try_set(Known::of(answer)))));
         state
     }
 
@@ -65,16 +62,6 @@ impl DetailState {
     /// Asks once more.
     pub fn retry(self) {
         self.attempts.update(|attempts| *attempts += 1);
-    }
-
-    /// Runs in the effect: its next run, and its end, take the question back and stop the wait for its answer.
-    fn ask(self, id: CallId) {
-        let abort = Abort::with_owner();
-        spawn_local_scoped_with_cancellation(async move {
-            if let Some(known) = Known::of(api::calls::call(id, abort.as_ref()).await) {
-                self.known.try_set(known);
-            }
-        });
     }
 }
 
@@ -94,9 +81,10 @@ mod tests {
             parameters: Vec::new(),
             request_id: None,
         };
-        assert_eq!(Known::of(Err(ApiError::Aborted)), None);
-        assert_eq!(Known::of(Err(ApiError::Problem(Box::new(problem(404))))), Some(Known::Gone));
+        assert_eq!(Known::of(None), Known::Waiting);
+        assert_eq!(Known::of(Some(Err(ApiError::Problem(Box::new(problem(404)))))), Known::Gone);
+        assert!(matches!(Known::of(Some(Ok("{}".to_owned()))), Known::Failed(ApiError::Unreadable { .. })));
         let failed = ApiError::Problem(Box::new(problem(500)));
-        assert_eq!(Known::of(Err(failed.clone())), Some(Known::Failed(failed)));
+        assert_eq!(Known::of(Some(Err(failed.clone()))), Known::Failed(failed));
     }
 }

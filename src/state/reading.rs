@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::{clock, element};
-use crate::format::code::{Document, Ending, Language, ShownRow};
+use crate::format::code::{Document, Ending, Language, ShownRow, value_on_line};
 
 /// Texts up to this size are cut at once: it takes less than a frame on a slow machine.
 const SHORT_BYTES: usize = 16_384;
@@ -15,6 +15,8 @@ const SHORT_LINES: usize = 120;
 const SHORT_LINE_BYTES: u32 = 4_096;
 /// How long one step may take, in milliseconds: half a frame.
 const STEP_MILLIS: i64 = 8;
+/// Words that are found more often are not looked for further.
+const MOST_FOUND: usize = 10_000;
 /// How much is cut between two looks at the clock.
 const STEP_BYTES: usize = 32_768;
 
@@ -100,6 +102,28 @@ impl Reading {
     /// The whole text.
     pub fn text(self) -> Arc<str> {
         self.document.with_value(|document| Arc::clone(document.text()))
+    }
+
+    /// The numbers of the lines that hold some words, in any case; of many, the first. Only what is cut by now is looked
+    /// through.
+    pub fn lines_with(self, words: &str) -> Vec<u32> {
+        if words.is_empty() {
+            return Vec::new();
+        }
+        self.document.with_value(|document| {
+            let text = document.text().to_ascii_lowercase();
+            let words = words.to_ascii_lowercase();
+            let places = text.match_indices(&words).take(MOST_FOUND);
+            let mut lines: Vec<u32> =
+                places.filter_map(|(place, _)| u32::try_from(document.line_at(place)).ok()).collect();
+            lines.dedup();
+            lines
+        })
+    }
+
+    /// The path to the value on a line of JSON, and the value.
+    pub fn value_on_line(self, number: u32) -> Option<(String, String)> {
+        self.document.with_value(|document| value_on_line(document.text(), document.lines(), number))
     }
 
     /// Looks at a row, where it is there by now.

@@ -1,5 +1,7 @@
 //! A button that copies a text and says whether it could.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -19,29 +21,59 @@ enum Said {
     Nothing,
     Copied,
     Refused,
+    /// The text could not be had.
+    NotHad,
 }
 
-/// Copies a text when it is pressed. The text is asked for then, so that a large one is not held twice. The words say
-/// what is copied: `Copy as cURL`.
+/// A text that is on its way; `None` where it could not be had.
+pub type Coming = Pin<Box<dyn Future<Output = Option<String>>>>;
+
+/// Where the text comes from that is copied. It is asked for when the button is pressed, so that a large one is not held
+/// twice.
+enum Text {
+    Here(Box<dyn Fn() -> String>),
+    Elsewhere(Box<dyn Fn() -> Coming>),
+}
+
+/// Copies a text when it is pressed. The words say what is copied: `Copy as cURL`.
 pub fn copy_button(words: &str, text: impl Fn() -> String + 'static) -> Markup {
-    let label = element("span").text(words);
-    copying(button("btn btn--sm btn--quiet"), IconName::Copy, label, Box::new(text))
+    with_words(words, Text::Here(Box::new(text)))
+}
+
+/// The same for a text that has to be had from elsewhere first.
+pub fn copy_coming(words: &str, text: impl Fn() -> Coming + 'static) -> Markup {
+    with_words(words, Text::Elsewhere(Box::new(text)))
 }
 
 /// The same with its words for screen readers and the tooltip only.
 pub fn copy_icon(picture: IconName, words: &str, text: impl Fn() -> String + 'static) -> Markup {
     let label = classed("span", "vh").text(words);
-    copying(button("btn btn--icon").attr("title", words), picture, label, Box::new(text))
+    copying(button("btn btn--icon").attr("title", words), picture, label, Text::Here(Box::new(text)))
 }
 
-fn copying(pressed: Markup, picture: IconName, label: Markup, text: Box<dyn Fn() -> String>) -> Markup {
+fn with_words(words: &str, text: Text) -> Markup {
+    copying(button("btn btn--sm btn--quiet"), IconName::Copy, element("span").text(words), text)
+}
+
+fn copying(pressed: Markup, picture: IconName, label: Markup, text: Text) -> Markup {
     let said = RwSignal::new(Said::Nothing);
     let timer = Timer::new();
     let on_press = move || {
-        let text = text();
+        let text = match &text {
+            Text::Here(text) => Ok(text()),
+            Text::Elsewhere(text) => Err(text()),
+        };
         spawn_local_scoped_with_cancellation(async move {
-            let is_copied = clipboard::copy(&text).await;
-            said.try_set(if is_copied { Said::Copied } else { Said::Refused });
+            let text = match text {
+                Ok(text) => Some(text),
+                Err(coming) => coming.await,
+            };
+            let outcome = match text {
+                Some(text) if clipboard::copy(&text).await => Said::Copied,
+                Some(_) => Said::Refused,
+                None => Said::NotHad,
+            };
+            said.try_set(outcome);
             timer.set(SAID_FOR, move || {
                 said.try_set(Said::Nothing);
             });
@@ -51,6 +83,7 @@ fn copying(pressed: Markup, picture: IconName, label: Markup, text: Box<dyn Fn()
         let words = match said.get() {
             Said::Nothing => "",
             Said::Copied => "Copied",
+            Said::NotHad => "It could not be had: try again",
             Said::Refused => "The browser does not allow it: select the text instead",
         };
         words.to_owned()

@@ -132,6 +132,16 @@ impl ApiProblem {
         )
     }
 
+    /// A call that did not fail has none that failed like it.
+    pub fn did_not_fail() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "did_not_fail",
+            "This call did not fail",
+            "Only calls that failed are compared with others that failed alike.",
+        )
+    }
+
     /// A call that was not made by a node has nothing to be compared with.
     pub fn not_of_a_node() -> Self {
         Self::new(

@@ -26,13 +26,26 @@ pub enum Kind {
     Get,
     /// The newest earlier success of a node.
     LastSuccess,
+    /// The first failure of a node after a success.
+    FirstFailure,
+    /// Over what calls are spread.
+    Spread,
     /// Some of the whole calls of an export.
     Export,
 }
 
 impl Kind {
-    const ALL: [Self; 7] =
-        [Self::Page, Self::Facets, Self::Histogram, Self::Values, Self::Get, Self::LastSuccess, Self::Export];
+    const ALL: [Self; 9] = [
+        Self::Page,
+        Self::Facets,
+        Self::Histogram,
+        Self::Values,
+        Self::Get,
+        Self::LastSuccess,
+        Self::FirstFailure,
+        Self::Spread,
+        Self::Export,
+    ];
 
     const fn label(self) -> &'static str {
         match self {
@@ -42,6 +55,8 @@ impl Kind {
             Self::Values => "values",
             Self::Get => "get",
             Self::LastSuccess => "last_success",
+            Self::FirstFailure => "first_failure",
+            Self::Spread => "spread",
             Self::Export => "export",
         }
     }

@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use async_trait::async_trait;
 use model::search::Field;
-use model::{CallId, CallPage, Facets, Histogram, LogQuery};
+use model::{Call, CallId, CallPage, Facets, Histogram, LogQuery, Timestamp};
 
 use super::{
-    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Place, Since, StoreError, StoreFigures, StoredCall, Tail,
-    Values, WholePage,
+    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Place, Since, Spread, StoreError, StoreFigures, StoredCall,
+    Tail, Values, WholePage,
 };
 use crate::accounts::AccountScope;
 use crate::metrics::{Kind, QuestionMetrics};
@@ -84,6 +84,25 @@ impl<S: CallStore> CallStore for Measured<S> {
         let began = Instant::now();
         let answer = self.store.last_success(scope, id).await;
         self.metrics.asked(Kind::LastSuccess, began.elapsed(), &answer, |_| false);
+        answer
+    }
+
+    async fn first_failure(
+        &self,
+        scope: &AccountScope,
+        call: &Call,
+        after: &Call,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let began = Instant::now();
+        let answer = self.store.first_failure(scope, call, after).await;
+        self.metrics.asked(Kind::FirstFailure, began.elapsed(), &answer, |_| false);
+        answer
+    }
+
+    async fn spread(&self, scope: &AccountScope, query: &LogQuery) -> Result<Spread, StoreError> {
+        let began = Instant::now();
+        let answer = self.store.spread(scope, query).await;
+        self.metrics.asked(Kind::Spread, began.elapsed(), &answer, |spread| spread.partial);
         answer
     }
 

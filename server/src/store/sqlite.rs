@@ -25,6 +25,7 @@ mod row;
 mod runs;
 mod segment;
 mod sift;
+mod spread;
 mod summary;
 mod terms;
 mod text;
@@ -40,12 +41,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use model::search::Field;
-use model::{CallId, CallPage, Facets, Histogram, LogQuery};
+use model::{Call, CallId, CallPage, Facets, Histogram, LogQuery, Timestamp};
 use tokio::sync::Mutex;
 
 use super::{
-    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, StoreError, StoreFigures,
-    StoredCall, Tail, Values, WholePage,
+    CallStore, Erased, ErasureTarget, Fate, LastSuccess, Live, MAX_KEPT, Place, Since, Spread, StoreError,
+    StoreFigures, StoredCall, Tail, Values, WholePage,
 };
 use crate::accounts::{AccountScope, Plans};
 use crate::clock::Clock;
@@ -58,7 +59,9 @@ pub use reader::Patience;
 
 use body::{Dictionary, Packer};
 use dictionaries::Dictionaries;
+use find::position;
 use kept::Kept;
+use node::NodeKey;
 use prepared::PreparedCall;
 use pulse::Pulse;
 use question::Question;
@@ -277,6 +280,21 @@ impl CallStore for SqliteStore {
 
     async fn erase(&self, scope: &AccountScope, target: &ErasureTarget) -> Result<Erased, StoreError> {
         self.erase_everywhere(scope, target).await
+    }
+
+    async fn first_failure(
+        &self,
+        scope: &AccountScope,
+        call: &Call,
+        after: &Call,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let Some(node) = NodeKey::of(call) else { return Ok(None) };
+        let (after, until) = (position(after), position(call));
+        self.ask(scope, LogQuery::default(), move |question| node::first_failure(question, &node, after, until)).await
+    }
+
+    async fn spread(&self, scope: &AccountScope, query: &LogQuery) -> Result<Spread, StoreError> {
+        self.ask(scope, query.clone(), spread::spread).await
     }
 
     async fn forget_expired(&self) -> Result<usize, StoreError> {

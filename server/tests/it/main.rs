@@ -6,6 +6,7 @@ mod backup;
 mod commands;
 mod corpus;
 mod damage;
+mod diagnosis;
 mod erasure;
 mod export;
 mod hostile;

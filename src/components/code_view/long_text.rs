@@ -3,9 +3,12 @@
 //! Every row is one line high, because the text is cut to the width of the box before it is shown; so the place of a
 //! row is known without laying out those before it.
 
+use std::rc::Rc;
+
 use leptos::ev::Event;
 use leptos::prelude::*;
 
+use super::Marks;
 use super::pieces::row_line;
 use super::print::on_paper;
 use super::window::{self, Window};
@@ -26,20 +29,23 @@ struct Measured {
     box_height: f64,
 }
 
-/// The rows of a text that are in view; a line that is pointed at is in view at first.
-pub fn long_text(reading: Reading, label: &'static str, marked: Option<u32>) -> Markup {
+/// The rows of a text that are in view; the first line that is pointed at is in view at first.
+pub fn long_text(reading: Reading, label: &'static str, marks: &Marks) -> Markup {
     let scroller = Handle::new();
     let measured = RwSignal::new(Measured { row_height: 24.0, box_height: 480.0 });
     let top = RwSignal::new(0.0_f64);
     let gutter = window::gutter(reading.bytes());
 
     // Rows of another width are other rows: what was at the top stays there.
-    let first_line = StoredValue::new(marked.map_or(1, |line| line.saturating_sub(3)));
+    let first_line = StoredValue::new(marks.first().map_or(1, |line| line.saturating_sub(3)));
     Effect::new(move |before: Option<Option<u32>>| {
         let now = reading.progress();
         let row_height = measured.get_untracked().row_height;
-        if before.is_some_and(|columns| columns != now.columns)
-            && now.is_done
+        let before = before.flatten();
+        if !now.is_done {
+            return before;
+        }
+        if before != now.columns
             && let Some(scroller) = scroller.get()
         {
             let place = window::top_of(reading.row_of_line(first_line.get_value()), row_height);
@@ -71,11 +77,12 @@ pub fn long_text(reading: Reading, label: &'static str, marked: Option<u32>) -> 
     // A row is as high as its line: in the unit of the sheet the place of a row is exact at any size of text.
     let height = move || format!("calc({} * 1.5rem)", reading.progress().rows);
     let before = move || format!("calc({} * 1.5rem)", window.get().first);
+    let marks = Rc::clone(marks);
     let row = move |number: usize| {
         let rows = reading.rows_now().to_string();
         let line = reading.with_row(number, |row| {
             let place = (number + 1).to_string();
-            row_line(&row, marked).attr("aria-posinset", &place).attr("aria-setsize", &rows)
+            row_line(&row, &marks).attr("aria-posinset", &place).attr("aria-setsize", &rows)
         });
         // A row that is gone by now has no line.
         line.unwrap_or_else(|| classed("li", "line"))

@@ -20,8 +20,8 @@ const fn class(kind: TokenKind) -> &'static str {
 }
 
 /// A row with its number, if it is the first of its line.
-pub fn row_line(row: &ShownRow<'_>, marked: Option<u32>) -> Markup {
-    let class = if marked == Some(row.number) { "line is-hit" } else { "line" };
+pub fn row_line(row: &ShownRow<'_>, marks: &[u32]) -> Markup {
+    let class = if marks.contains(&row.number) { "line is-hit" } else { "line" };
     let text = classed("span", "line__t").style("--d", &row.indent.to_string());
     let line = classed("li", class).with(text.with_all(row.pieces.iter().map(piece)));
     if row.is_first { line.attr("data-n", &row.number.to_string()) } else { line }

@@ -1,13 +1,16 @@
 //! A body: nothing, erased, not kept, not text, or a text in its pretty form or as it came.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::{CallDetail, Headers, Timestamp};
 
 use super::card::{card, remark, said, title};
+use super::find::searched_text;
+use super::overview::diagnosis;
 use crate::browser::clock;
-use crate::components::code_view::code_view;
+use crate::components::code_view::Marks;
 use crate::format::body::{Body, media_type, omission_words, original_bytes, type_name};
 use crate::format::bytes::bytes;
 use crate::format::code::{Ending, Language};
@@ -70,6 +73,17 @@ impl Side {
         }
     }
 
+    /// The lines that show why the call failed, or what was not filled in: in the pretty form, and as the body came.
+    fn marks(self, call: &CallDetail) -> [Marks; 2] {
+        let diagnosis = diagnosis(call);
+        let found = match self {
+            Self::Request => diagnosis.get("findings"),
+            Self::Response => diagnosis.get("cause").get("evidence"),
+        };
+        let found: Vec<_> = found.items().into_iter().filter(|piece| piece.get("part").text() == self.part()).collect();
+        ["line", "raw_line"].map(|name| found.iter().filter_map(|piece| piece.get(name).line()).collect())
+    }
+
     /// The body as it was kept, and the headers that name its type.
     fn of(self, call: &CallDetail) -> (Option<&str>, &Headers) {
         static NONE: Headers = Vec::new();
@@ -95,7 +109,7 @@ pub fn body_card(call: &CallDetail, side: Side) -> Markup {
         Body::Erased(at) => said(side.title(), &format!("{}{}", erased_words(at), side.erased())),
         Body::Text(language) => {
             let text = Arc::<str>::from(kept.unwrap_or_default());
-            text_body(side, text, language, &type_name(named, language), original)
+            text_body(side, text, language, &type_name(named, language), original, side.marks(call))
         }
     }
 }
@@ -105,8 +119,16 @@ pub fn erased_words(at: Timestamp) -> String {
     format!("Erased on {}.", date(at, clock::zone()))
 }
 
-/// A body that is text: what it is read as, its type in a word, and its size before it was cut, where it was.
-fn text_body(side: Side, text: Arc<str>, language: Language, kind: &str, original: Option<u64>) -> Markup {
+/// A body that is text: what it is read as, its type in a word, its size before it was cut, where it was, and the lines
+/// that are pointed at in its pretty form and as it came.
+fn text_body(
+    side: Side,
+    text: Arc<str>,
+    language: Language,
+    kind: &str,
+    original: Option<u64>,
+    [pretty, raw]: [Marks; 2],
+) -> Markup {
     let is_raw = RwSignal::new(false);
     let kept = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
     let cut = original
@@ -115,14 +137,14 @@ fn text_body(side: Side, text: Arc<str>, language: Language, kind: &str, origina
     let copy = copy_icon(IconName::Copy, "Copy body", move || copied.to_string());
     let choice = (language == Language::Json).then(|| pretty_or_raw(is_raw));
     let body = move || {
-        let language = if is_raw.get() { Language::Plain } else { language };
+        let (language, marks) = if is_raw.get() { (Language::Plain, &raw) } else { (language, &pretty) };
         let reading = Reading::new(Arc::clone(&text), language);
         let is_cut = original.is_some();
         let words = move || {
             let now = reading.progress();
             form_remark(now.ending, is_cut, now.is_full)
         };
-        let shown = untrack(|| code_view(reading, side.title(), None));
+        let shown = untrack(|| searched_text(reading, side.title(), Rc::clone(marks)));
         Some(place().with(shown).part(move || words().map(|words| remark(&words))))
     };
     card(title(side.title(), &format!("{kept}, {kind}")), choice.into_iter().chain([copy])).with_all(cut).part(body)

@@ -1,5 +1,6 @@
 //! Names and values: headers, parameters.
 
+use crate::api::part::Part;
 use crate::components::code_view::marked_text;
 use crate::format::count::counted;
 use crate::ui::markup::{Markup, classed, element};
@@ -9,11 +10,15 @@ use super::card::small;
 /// More rows are not shown: nobody reads them, and they would make the browser slow.
 const MOST_ROWS: usize = 200;
 
-/// A table of names and values in the order in which they came; `noun` is what one of them is called.
-pub fn pair_table(title: &str, noun: &str, pairs: &[(String, String)]) -> Markup {
-    let row = |(name, value): &(String, String)| {
-        let name = marked_text(element("th").attr("scope", "row"), name);
-        element("tr").with(name).with(element("td").with(marked_text(element("code"), value)))
+/// A table of names and values in the order in which they came; `noun` is what one of them is called, and what is odd
+/// about some of them is said beside their values.
+pub fn pair_table(title: &str, noun: &str, pairs: &[(String, String)], odd: &[Part<'_>]) -> Markup {
+    let row = |(name_text, value): &(String, String)| {
+        let name = marked_text(element("th").attr("scope", "row"), name_text);
+        let found = odd.iter().find(|finding| finding.get("name").text() == *name_text);
+        let tag =
+            found.map(|finding| classed("span", "tag tag--warn").text(&finding.get("kind").text().replace('_', " ")));
+        element("tr").with(name).with(element("td").with(marked_text(element("code"), value)).with_all(tag))
     };
     let body = element("tbody").with_all(pairs.iter().take(MOST_ROWS).map(row));
     let table = classed("table", "tbl pairs").attr("aria-label", title).with(table_head(&["Name", "Value"])).with(body);

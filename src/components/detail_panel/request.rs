@@ -6,8 +6,9 @@ use model::{CallDetail, Redaction, RequestDetail};
 
 use super::body_card::{Side, body_card};
 use super::card::{card, muted, said, small, title};
+use super::overview::diagnosis;
 use super::pair_table::pair_table;
-use crate::components::code_view::code_view;
+use crate::components::code_view::{Marks, code_view};
 use crate::format::body::media_type;
 use crate::format::code::Language;
 use crate::format::count::counted;
@@ -29,14 +30,18 @@ pub fn request_part(pane: Markup, call: &CallDetail) -> Markup {
         pane.with(muted(&words))
     };
     let tables = [
-        ("Parameters", "parameter", parameters(query_string(&request.url))),
-        ("Headers sent", "header", request.headers.clone()),
-        ("Form fields", "field", form_fields(request)),
+        ("Parameters", "parameter", "request.query", parameters(query_string(&request.url))),
+        ("Headers sent", "header", "request.headers", request.headers.clone()),
+        ("Form fields", "field", "request.body", form_fields(request)),
     ];
-    let tables = tables.iter().filter_map(|(title, noun, pairs)| match (pairs.is_empty(), *title) {
+    let findings = diagnosis(call).get("findings").items();
+    let tables = tables.iter().filter_map(|(title, noun, part, pairs)| match (pairs.is_empty(), *title) {
         (true, "Headers sent") => Some(said(title, "No headers were captured.")),
         (true, _) => None,
-        (false, _) => Some(pair_table(title, noun, pairs)),
+        (false, _) => {
+            let odd: Vec<_> = findings.iter().copied().filter(|finding| finding.get("part").text() == *part).collect();
+            Some(pair_table(title, noun, pairs, &odd))
+        }
     });
     pane.with_all(tables).with(body_card(call, Side::Request))
 }
@@ -55,7 +60,7 @@ fn form_fields(request: &RequestDetail) -> Vec<(String, String)> {
 fn command(curl: Arc<str>) -> Markup {
     let reading = Reading::new(curl, Language::Shell);
     let copy = copy_button("Copy as cURL", move || reading.text().to_string());
-    card(title("Request as curl", ""), [copy]).with(code_view(reading, "Request as curl", None))
+    card(title("Request as curl", ""), [copy]).with(code_view(reading, "Request as curl", &Marks::default()))
 }
 
 /// What the command is good for, and what was hidden in it before the call was stored.

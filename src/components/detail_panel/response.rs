@@ -17,7 +17,7 @@ pub fn response_part(pane: Markup, call: &CallDetail) -> Markup {
     let headers = if response.headers.is_empty() {
         said("Headers received", "No headers were captured.")
     } else {
-        pair_table("Headers received", "header", &response.headers)
+        pair_table("Headers received", "header", &response.headers, &[])
     };
     pane.with(body_card(call, Side::Response)).with(headers)
 }

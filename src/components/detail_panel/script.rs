@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::CallDetail;
 
 use super::card::{card, title};
-use crate::components::code_view::code_view;
+use crate::components::code_view::{Marks, code_view};
 use crate::format::code::Language;
 use crate::state::reading::Reading;
 use crate::ui::copy_button::copy_icon;
@@ -20,7 +20,7 @@ pub fn script_part(pane: Markup, call: &CallDetail) -> Markup {
     let reading = Reading::new(Arc::from(source), Language::Script);
     let stopped = line.map(|line| format!("stopped on line {line}")).unwrap_or_default();
     let copy = copy_icon(IconName::Copy, "Copy script", move || reading.text().to_string());
-    pane.with(card(title("Script", &stopped), [copy]).with(code_view(reading, "Script", line)))
+    pane.with(card(title("Script", &stopped), [copy]).with(code_view(reading, "Script", &line.into_iter().collect())))
 }
 
 /// Lines of a script shown before the one on which it stopped, and behind it.
@@ -31,7 +31,7 @@ pub fn script_place(source: &str, line: u32) -> Markup {
     let (text, lines_before) = lines_around(source, line);
     let all = source.lines().count();
     let reading = Reading::of_part(Arc::from(text), Language::Script, lines_before);
-    let shown = code_view(reading, "Where the script stopped", Some(line));
+    let shown = code_view(reading, "Where the script stopped", &Marks::from([line]));
     card(title("Error", &format!("line {line} of {all}")), []).with(shown)
 }
 

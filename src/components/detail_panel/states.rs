@@ -1,6 +1,14 @@
 //! What stands in the place of a call that is not here.
 
+use std::rc::Rc;
+
+use leptos::prelude::untrack;
+use model::CallId;
+
+use super::card::muted;
 use crate::api::ApiError;
+use crate::api::part::Part;
+use crate::state::asked::{Answer, ask};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 
@@ -11,6 +19,23 @@ pub fn waiting() -> Markup {
         .attr("aria-busy", "true")
         .with(classed("p", "vh").attr("role", "status").text("The call is being loaded."))
         .with_all(["sk sk--wide", "sk sk--box", "sk", "sk sk--box"].map(bar))
+}
+
+/// Asks about a call, and asks anew when that has become something else: what is shown of the answer, or in its place.
+pub fn answered(id: CallId, what: Box<dyn Fn() -> String>, shown: Rc<dyn Fn(Part<'_>) -> Markup>) -> Markup {
+    let holder = element("div");
+    let place = holder.clone();
+    let on_answer = move |answer: Option<Answer>| {
+        let content = match answer {
+            None => classed("div", "sk sk--box").attr("aria-hidden", "true"),
+            Some(Ok(answer)) => untrack(|| shown(Part::of(&answer))),
+            Some(Err(error)) => muted(&error.sentence()),
+        };
+        place.say("");
+        place.put(&content, None);
+    };
+    ask(Box::new(move || Some((id, what()))), Rc::new(on_answer));
+    holder
 }
 
 /// The call is not there. Whether it ever was is not told: it may be somebody else's.

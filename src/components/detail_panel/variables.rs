@@ -8,7 +8,7 @@ use super::body_card::erased_words;
 use super::card::{card, said, title};
 use super::pair_table::{table_head, with_rest};
 use super::script::script_place;
-use crate::components::code_view::{code_view, marked_text, short_text};
+use crate::components::code_view::{Marks, code_view, marked_text, short_text};
 use crate::format::body::erased_at;
 use crate::format::bytes::bytes;
 use crate::format::code::Language;
@@ -120,13 +120,16 @@ fn long_value(json: &str) -> Markup {
     };
     let size = bytes(u64::try_from(json.len()).unwrap_or(u64::MAX));
     let reading = Reading::new(Arc::from(json), Language::Json);
-    let content =
-        if reading.is_short() { short_text(reading, "Value", None) } else { marked_text(element("code"), json) };
+    let content = if reading.is_short() {
+        short_text(reading, "Value", &Marks::default())
+    } else {
+        marked_text(element("code"), json)
+    };
     element("details").with(classed("summary", "btn btn--sm").text(&format!("{kind}, {size}"))).with(content)
 }
 
 /// What the script returned, as JSON.
 fn script_result(result: &RawJson) -> Markup {
     let reading = Reading::new(Arc::from(result.as_str()), Language::Json);
-    card(title("Result", ""), []).with(code_view(reading, "Result", None))
+    card(title("Result", ""), []).with(code_view(reading, "Result", &Marks::default()))
 }

@@ -8,7 +8,7 @@ mod urls;
 mod walk;
 mod whole;
 
-use model::{CallId, CallPage, Cursor, Timestamp};
+use model::{Call, CallId, CallPage, Cursor, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::columns::Record;
@@ -22,6 +22,11 @@ pub use whole::whole_page;
 
 /// A place in the list: beside the call with this time and id.
 pub type Position = (i64, [u8; 16]);
+
+/// Where a call stands in the list.
+pub fn position(call: &Call) -> Position {
+    (call.timestamp.millis(), call.id.to_bytes())
+}
 
 /// A call found, not yet read.
 pub struct Found {

@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use model::{Call, CallId};
+use model::{Call, CallId, Timestamp};
 use rusqlite::Connection;
 
-use super::columns::Column;
+use super::columns::{Column, Record};
 use super::find::{self, Position, id_of};
 use super::kept::Kept;
 use super::question::{Gaps, Part, Question};
@@ -43,7 +43,7 @@ impl NodeKey {
 pub fn last_success(question: &Question, kept: &Kept, id: CallId) -> Result<LastSuccess, StoreError> {
     let Some(StoredCall { call, .. }) = find::one(question, id)? else { return Ok(LastSuccess::NoCall) };
     let Some(node) = NodeKey::of(&call) else { return Ok(LastSuccess::NoNode) };
-    let before = (call.timestamp.millis(), call.id.to_bytes());
+    let before = find::position(&call);
     let mut gaps = Gaps::default();
     let mut successes = question.parts()?;
     successes.retain(|part| part.key.half == Half::Ok);
@@ -112,14 +112,7 @@ fn newest_in_file(
     node: &NodeKey,
     before: Option<Position>,
 ) -> Result<Option<(Position, i64)>, StoreError> {
-    let sources = reader.terms.tabulate(
-        false,
-        |term| matches!(term, Term::Source(source) if source.node.as_ref().is_some_and(|has| has.id == node.node)),
-    );
-    let bots = reader.terms.tabulate(node.bot.is_empty(), |term| matches!(term, Term::Bot(bot) if bot.id == node.bot));
-    let passes = |table: &[bool], number: u32| {
-        usize::try_from(number).ok().and_then(|number| table.get(number)).copied().unwrap_or_default()
-    };
+    let node = NodeInFile::new(reader, node);
     let (first, last) = part.times();
     let mut places = runs::places(&reader.connection, slot, part)?;
     places.sort_by_key(|place| std::cmp::Reverse(place.last_time));
@@ -132,10 +125,7 @@ fn newest_in_file(
         runs::visit(&reader.connection, place, |run| {
             for record in run.records() {
                 let time = record.get(Column::Time);
-                if passes(&sources, record.get(Column::Source))
-                    && passes(&bots, record.get(Column::Bot))
-                    && (first..=last).contains(&time)
-                {
+                if node.made(&record) && (first..=last).contains(&time) {
                     matching.push((time, record.row(slot)));
                     // At the last moment the ids decide, so that another run may have it.
                     if before.is_none() || time < last {
@@ -160,6 +150,89 @@ fn newest_in_file(
         }
     }
     Ok(None)
+}
+
+/// When a node first failed, after one place in the list and up to another.
+pub fn first_failure(
+    question: &Question,
+    node: &NodeKey,
+    after: Position,
+    until: Position,
+) -> Result<Option<Timestamp>, StoreError> {
+    let mut gaps = Gaps::default();
+    let mut failures = question.parts()?;
+    failures.retain(|part| part.key.half == Half::Err);
+    // From the oldest on.
+    for part in failures.into_iter().rev() {
+        let part = Part { from: part.from.max(after.0), to: part.to.min(until.0.saturating_add(1)), ..part };
+        if part.from >= part.to {
+            continue;
+        }
+        let answer = question.read(part.key, |reader| {
+            first_in_file(reader, question.scope.slot(), &part, &NodeInFile::new(reader, node), after, until)
+        });
+        let found = gaps.pass(part.key, answer)?.flatten();
+        // What an unreadable day held may have been earlier.
+        if found.is_some() || gaps.is_partial() {
+            return Ok(found.filter(|_| !gaps.is_partial()).map(Timestamp::from_millis));
+        }
+    }
+    Ok(None)
+}
+
+fn first_in_file(
+    reader: &Reader,
+    slot: u32,
+    part: &Part,
+    node: &NodeInFile,
+    after: Position,
+    until: Position,
+) -> Result<Option<i64>, StoreError> {
+    let mut first: Option<i64> = None;
+    for place in runs::places(&reader.connection, slot, part)? {
+        runs::visit(&reader.connection, place, |run| {
+            for record in run.records().filter(|record| node.made(record)) {
+                let millis = part.key.start() + i64::from(record.get(Column::Time));
+                let is_earlier = (part.from..part.to).contains(&millis) && first.is_none_or(|first| millis < first);
+                // Of calls of one moment the ids decide.
+                let is_between = is_earlier && {
+                    let at_a_border = millis == after.0 || millis == until.0;
+                    let id = if at_a_border { id_of(&reader.connection, record.row(slot))? } else { [0; 16] };
+                    !at_a_border || (after < (millis, id) && (millis, id) <= until)
+                };
+                if is_between {
+                    first = Some(millis);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(first)
+}
+
+/// The numbers that a file has for a node and its bot.
+struct NodeInFile {
+    sources: Vec<bool>,
+    bots: Vec<bool>,
+}
+
+impl NodeInFile {
+    fn new(reader: &Reader, node: &NodeKey) -> Self {
+        let is_source = |term: &Term| matches!(term, Term::Source(source) if source.node.as_ref().is_some_and(|has| has.id == node.node));
+        let is_bot = |term: &Term| matches!(term, Term::Bot(bot) if bot.id == node.bot);
+        Self {
+            sources: reader.terms.tabulate(false, is_source),
+            bots: reader.terms.tabulate(node.bot.is_empty(), is_bot),
+        }
+    }
+
+    /// Whether the node made a call.
+    fn made(&self, record: &Record) -> bool {
+        let holds = |table: &[bool], number: u32| {
+            usize::try_from(number).ok().and_then(|number| table.get(number)).copied().unwrap_or_default()
+        };
+        holds(&self.sources, record.get(Column::Source)) && holds(&self.bots, record.get(Column::Bot))
+    }
 }
 
 /// The newest call of a node in a file.
