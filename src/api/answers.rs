@@ -15,7 +15,6 @@ use model::{
     SourceKind, StatusCode, Suggestion, Suggestions, TextFilter, Timestamp, Total, Truncation, View, Views,
 };
 
-use super::help::HelpPart;
 use crate::format::json;
 
 /// Reads an answer; what was wrong with it, where it is none.
@@ -114,7 +113,6 @@ object!(Histogram { bucket_ms, buckets; partial, notices });
 object!(HistogramBucket { start, success, error, no_response });
 object!(Suggestions { start, end, items; partial });
 object!(Suggestion { text, label, about, count });
-object!(HelpPart { title, examples });
 object!(Views { views });
 object!(View { id, name, query, shared, by, may_change });
 object!(CallDetail {
