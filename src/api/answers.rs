@@ -16,7 +16,6 @@ use model::{
     Views,
 };
 
-use super::help::HelpPart;
 use super::tail::TailEnd;
 use crate::format::json;
 
@@ -116,7 +115,6 @@ object!(Histogram { bucket_ms, buckets; partial, notices });
 object!(HistogramBucket { start, success, error, no_response });
 object!(Suggestions { start, end, items; partial });
 object!(Suggestion { text, label, about, count });
-object!(HelpPart { title, examples });
 object!(Views { views });
 object!(View { id, name, query, shared, by, may_change });
 object!(CallDetail {

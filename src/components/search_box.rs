@@ -124,12 +124,7 @@ pub fn search_box(
         }
     });
     let clearing = move || {
-        let clear = move || {
-            on_type.run(String::new());
-            if let Some(field) = field.get() {
-                focus(&field);
-            }
-        };
+        let clear = move || rewrite.run(String::new());
         let clearing = button("btn btn--icon").attr("aria-label", "Clear the search").on_press(clear);
         clearing.with(icon(IconName::X, IconSize::Standard))
     };

@@ -129,8 +129,8 @@ impl<'a> Reading<'a> {
         let found = body.get(place..place + word.len())?;
         let raw_line = raw_line(body, place);
         let line = self.json.as_ref().map_or(raw_line, |json| json.root.line_of(place));
-        let text = around(body, place, place + word.len());
-        let evidence = evidence("response.body", "", &text, Some((line, raw_line)));
+        let surroundings = around(body, place, place + word.len());
+        let evidence = evidence("response.body", "", &surroundings, Some((line, raw_line)));
         Some(Fulfilled { evidence, sign: Some(found.to_owned()) })
     }
 }

@@ -1,8 +1,9 @@
 //! How to search, by examples that are run when they are pressed. They come when they are first asked for.
 
 use leptos::prelude::*;
+use model::Suggestion;
 
-use crate::api::help::{self, HelpPart};
+use crate::api::help;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
@@ -21,8 +22,8 @@ pub fn help(run: Callback<String>) -> Markup {
         move |panel| {
             let help = classed("div", "help");
             let holder = help.clone();
-            help::parts(move |answer| match answer {
-                Ok(parts) => parts.iter().for_each(|part| holder.put(&section(part, run), None)),
+            help::examples(move |answer| match answer {
+                Ok(examples) => show(&holder, &examples, run),
                 Err(error) => holder.say(&error.sentence()),
             });
             panel.with(help)
@@ -30,12 +31,16 @@ pub fn help(run: Callback<String>) -> Markup {
     )
 }
 
-fn section(part: &HelpPart, run: Callback<String>) -> Markup {
-    let example = |(example, words): &(String, String)| {
-        let text = example.clone();
-        let pressed = button("help__e").on_press(move || run.run(text.clone())).with(element("code").text(example));
-        element("li").with(pressed).with(classed("span", "small muted").text(words))
-    };
-    let list = element("ul").with_all(part.examples.iter().map(example));
-    element("section").with(element("h2").text(&part.title)).with(list)
+/// Shows examples, those that belong together in a section of their own.
+fn show(help: &Markup, examples: &[Suggestion], run: Callback<String>) {
+    let mut list = element("ul");
+    for Suggestion { text, label, about, .. } in examples {
+        if !label.is_empty() {
+            list = element("ul");
+            help.put(&element("section").with(element("h2").text(label)).with(list.clone()), None);
+        }
+        let example = text.clone();
+        let pressed = button("help__e").on_press(move || run.run(example.clone())).with(element("code").text(text));
+        list.put(&element("li").with(pressed).with(classed("span", "small muted").text(about)), None);
+    }
 }

@@ -115,10 +115,9 @@ impl Counts {
                 self.has_more_users = true;
                 break;
             }
-            if let Some(user) = end_user(&reader.connection, *user)? {
-                let key = user.id.clone().or_else(|| user.name.clone());
-                self.users.entry(key).or_insert_with(|| (user, 0)).1 += count;
-            }
+            let user = end_user(&reader.connection, *user)?;
+            let key = user.id.clone().or_else(|| user.name.clone());
+            self.users.entry(key).or_insert_with(|| (user, 0)).1 += count;
         }
         Ok(())
     }
