@@ -28,6 +28,16 @@ impl Popover {
         label: impl FnOnce(Markup) -> Markup,
         content: impl Fn(Markup) -> Markup + 'static,
     ) -> Markup {
+        self.show_boxed(Box::new(is_on), Box::new(label), Box::new(content))
+    }
+
+    /// One copy in the wasm for all menus.
+    fn show_boxed(
+        self,
+        is_on: Box<dyn Fn() -> bool>,
+        label: Box<dyn FnOnce(Markup) -> Markup + '_>,
+        content: Box<dyn Fn(Markup) -> Markup>,
+    ) -> Markup {
         let Self { class, panel_label, is_open } = self;
         let ends = RwSignal::new(false);
         let (root, opener) = (Handle::new(), Handle::new());
