@@ -64,7 +64,7 @@ impl CallTable {
             let total = feed.with_list(|list| list.map(CallList::total)).filter(|total| total.exact);
             Some(total.map_or_else(|| "-1".to_owned(), |total| (total.count + 1).to_string()))
         };
-        let column_count = move || Some(look.with(|table| table.shown().len()).to_string());
+        let column_count = move || Some(look.columns().with(Vec::len).to_string());
         let height = move || format!("{}px", rounded(scroll.layout.with(RowLayout::height)));
         let rows = classed("div", "rows").attr("role", "presentation").style_now("height", height);
         let grid = classed("div", "calls")
@@ -137,7 +137,7 @@ impl CallTable {
         let Self { feed, look, url, active, now, .. } = self;
         let mut shown = ShownRows::new(holder.clone());
         let around = url.around_call();
-        let columns = Memo::new(move |_| look.with(Table::shown));
+        let columns = look.columns();
         holder.in_step(move || {
             let (window, active, open) = (scroll.window.get(), active.get(), url.call().get());
             let (is_rushing, columns, zone) = (scroll.is_rushing.get(), columns.get(), zone::choice());

@@ -63,7 +63,11 @@ fn line(column: Column, look: TableLook) -> Markup {
     let name = column.label();
     let setting = move || look.with(|table| table.columns().iter().find(|setting| setting.column == column).copied());
     let is_shown = move || setting().is_some_and(|setting| setting.is_shown);
-    let tick = check(is_shown, move || look.edit(|table| table.show(column, !untrack(is_shown))));
+    let toggle = move || {
+        let is_shown = untrack(is_shown);
+        look.edit(|table| table.show(column, !is_shown));
+    };
+    let tick = check(is_shown, toggle);
     let tick = tick.prop_when("disabled", move || !column.can_hide());
     let label = markup::element("label").with(tick).with(classed("span", "trunc").text(name));
     let mut line = classed("li", "facet column").with(label);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::state::commands::Commands;
+use crate::state::commands::COMMANDS;
 use crate::state::shortcuts;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element, place};
@@ -22,19 +22,17 @@ const FIXED: [(&str, &str); 9] = [
 ];
 
 /// The sheet, as a dialog.
-pub fn key_sheet(commands: Commands, is_open: RwSignal<bool>) -> Markup {
-    dialog("palette", "Keys", is_open, move || content(commands, is_open))
+pub fn key_sheet(is_open: RwSignal<bool>) -> Markup {
+    dialog("palette", "Keys", is_open, move || content(is_open))
 }
 
-fn content(commands: Commands, is_open: RwSignal<bool>) -> Markup {
+fn content(is_open: RwSignal<bool>) -> Markup {
     let line = |(keys, words): (&str, &str)| {
         let keys = keys.split(' ').map(|key| element("kbd").text(key));
         classed("li", "keys__k").with(element("span").text(words)).with(classed("span", "keys").with_all(keys))
     };
-    let letters: Vec<_> = commands.with_value(|commands| {
-        let keyed = commands.iter().filter(|command| !command.key.is_empty());
-        keyed.map(|command| line((command.key, command.words))).collect()
-    });
+    let letters = COMMANDS.iter().filter(|command| !command.key.is_empty());
+    let letters = letters.map(|command| (command.key, command.words));
     let are_on = RwSignal::new(shortcuts::are_on());
     let switch = move || {
         are_on.update(|on| *on = !*on);
@@ -51,5 +49,5 @@ fn content(commands: Commands, is_open: RwSignal<bool>) -> Markup {
     let head = classed("div", "palette__h").with(element("h2").text("Keys"));
     place()
         .with(head.with(switch).with(close.with(icon(IconName::X, IconSize::Standard))))
-        .with(classed("ul", "facets").attr("tabindex", "0").with_all(letters).with_all(FIXED.map(line)))
+        .with(classed("ul", "facets").attr("tabindex", "0").with_all(letters.chain(FIXED).map(line)))
 }

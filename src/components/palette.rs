@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::browser::element;
-use crate::state::commands::{Commands, fitting};
+use crate::state::commands::{Act, fitting};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element as markup, place};
 use crate::ui::sheet::dialog;
@@ -13,46 +13,37 @@ use crate::ui::sheet::dialog;
 const LIST: &str = "commands";
 
 /// The palette, as a dialog.
-pub fn palette(commands: Commands, is_open: RwSignal<bool>) -> Markup {
-    dialog("palette", "Commands", is_open, move || content(commands, is_open))
+pub fn palette(is_open: RwSignal<bool>, on_run: Callback<Act>) -> Markup {
+    dialog("palette", "Commands", is_open, move || content(is_open, on_run))
 }
 
-fn content(commands: Commands, is_open: RwSignal<bool>) -> Markup {
+fn content(is_open: RwSignal<bool>, on_run: Callback<Act>) -> Markup {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| {
-        commands.with_value(|commands| {
-            let words: Vec<_> = commands.iter().map(|command| command.words).collect();
-            typed.with(|typed| fitting(&words, typed))
-        })
-    });
-    let run = move |command: usize| {
+    let run = move |act: Act| {
         is_open.set(false);
-        let chosen = commands.with_value(|commands| commands.get(command).copied());
-        if let Some(chosen) = chosen {
-            // Later than the dialog has given the focus back, for what moves it.
-            element::after_paint(move || chosen.run.run(()));
-        }
+        // Later than the dialog has given the focus back, for what moves it.
+        element::after_paint(move || on_run.run(act));
     };
     let on_key = move |event: KeyboardEvent| {
-        let number = found.with_untracked(Vec::len).max(1);
+        let found = typed.with_untracked(|typed| fitting(typed));
+        let (here, number) = (at.get_untracked(), found.len().max(1));
         let next = match event.key().as_str() {
-            "ArrowDown" => (at.get_untracked() + 1) % number,
-            "ArrowUp" => (at.get_untracked() + number - 1) % number,
+            "ArrowDown" => (here + 1) % number,
+            "ArrowUp" => (here + number - 1) % number,
             "Enter" => {
                 event.prevent_default();
-                found.with_untracked(|found| found.get(at.get_untracked()).copied()).into_iter().for_each(run);
+                if let Some(command) = found.get(here) {
+                    run(command.act);
+                }
                 return;
             }
             _ => return,
         };
         event.prevent_default();
         at.set(next);
-        if let Some(command) = found.with_untracked(|found| found.get(next).copied()) {
-            element::keep_in_view(&id(command));
-        }
+        element::keep_in_view(&id(next));
     };
-    let active = move || found.with(|found| found.get(at.get()).copied());
     let field = markup("input")
         .attr("type", "text")
         .attr("role", "combobox")
@@ -61,33 +52,32 @@ fn content(commands: Commands, is_open: RwSignal<bool>) -> Markup {
         .attr("aria-controls", LIST)
         .attr("autocomplete", "off")
         .attr("placeholder", "Find a command")
-        .attr_now("aria-activedescendant", move || active().map(id))
+        .attr_now("aria-activedescendant", move || Some(id(at.get())))
         .on_input(move |text| {
             typed.set(text);
             at.set(0);
         })
         .on("keydown", on_key);
-    let option = move |command: usize| {
-        let (words, key) = commands
-            .with_value(|commands| commands.get(command).map(|command| (command.words, command.key)))
-            .unwrap_or_default();
-        let option = classed("li", "facet facet--pick")
-            .attr("role", "option")
-            .attr("id", &id(command))
-            .attr_bool("aria-selected", move || active() == Some(command))
-            .on_press(move || run(command))
-            .with(classed("span", "trunc").text(words));
-        if key.is_empty() { option } else { option.with(markup("kbd").text(key)) }
+    let options = move || {
+        let found = typed.with(|typed| fitting(typed));
+        let list = classed("ul", "facets").attr("id", LIST).attr("role", "listbox").attr("aria-label", "Commands");
+        if found.is_empty() {
+            let none = classed("li", "facets__none muted").attr("role", "option").attr("aria-disabled", "true");
+            return Some(list.with(none.text("No command has these letters.")));
+        }
+        Some(list.with_all(found.into_iter().enumerate().map(|(place, command)| {
+            classed("li", "facet facet--pick")
+                .attr("role", "option")
+                .attr("id", &id(place))
+                .attr_bool("aria-selected", move || at.get() == place)
+                .on_press(move || run(command.act))
+                .with(classed("span", "trunc").text(command.words))
+                .with_all((!command.key.is_empty()).then(|| markup("kbd").text(command.key)))
+        })))
     };
-    let options = move || found.get().into_iter().map(|command| (command.to_string(), command)).collect();
-    let list = classed("ul", "facets").attr("id", LIST).attr("role", "listbox").attr("aria-label", "Commands");
-    let none = || classed("p", "facets__none muted").attr("role", "status").text("No command has these letters.");
-    place()
-        .with(classed("label", "field").with(icon(IconName::Search, IconSize::Standard)).with(field))
-        .with(list.each(options, option))
-        .part_when(move || found.with(Vec::is_empty), none)
+    place().with(classed("label", "field").with(icon(IconName::Search, IconSize::Standard)).with(field)).part(options)
 }
 
-fn id(command: usize) -> String {
-    format!("command-{command}")
+fn id(place: usize) -> String {
+    format!("command-{place}")
 }

@@ -22,6 +22,7 @@ use crate::components::list_notices::{AddressIssues, AnswerNotices};
 use crate::components::list_state::{empty_state, failed_state, loading_rows};
 use crate::components::live_notices::live_notices;
 use crate::components::search_box::search_box;
+use crate::state::commands::Act;
 use crate::state::counts::Counts;
 use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Direction, Phase};
@@ -52,8 +53,9 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
     let look = TableLook::remembered();
     let parts = Parts { url, feed, counts, selection, live, look, now: Callback::new(move |()| sessions.now()) };
     let desk = Desk::new(parts, field);
-    desk.listen(parts);
-    let list = parts.listing(parts.asking(classed("main", "list"), &session, field), &session, desk);
+    let run = desk.runner();
+    desk.listen(run);
+    let list = parts.listing(parts.asking(classed("main", "list"), &session, field), &session, run);
     let panel = view! {
         <DetailPanel
             id=url.call()
@@ -73,7 +75,7 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
         />
     };
     let split = classed("div", "split").class_when("split--open", move || url.call().get().is_some());
-    split.with(list).with_view(panel).with(desk.dialogs(parts))
+    split.with(list).with_view(panel).with(desk.dialogs(run))
 }
 
 /// What the parts of the page share.
@@ -116,7 +118,7 @@ impl Parts {
     }
 
     /// Adds what is found: how many calls, what to know about the answer, and the calls.
-    fn listing(self, list: Markup, session: &Session, desk: Desk) -> Markup {
+    fn listing(self, list: Markup, session: &Session, run: Callback<Act>) -> Markup {
         let Self { url, feed, counts, selection, live, look, now } = self;
         let to_top = RwSignal::new(None::<Callback<()>>);
         let retry = Callback::new(move |()| feed.reload());
@@ -166,9 +168,10 @@ impl Parts {
             of_page.map(|total| if total.exact { total } else { counts.total().unwrap_or(total) })
         };
         let is_entered = move || of_list(|list| list.beyond().is_some());
-        let newest = move || button("link").on_press(move || feed.reload()).text("Newest calls");
-        let keys =
-            button("btn btn--icon listbar__keys").attr("title", "Keys and commands").on_press(move || desk.show_keys());
+        let newest = move || button("link").on_press(move || run.run(Act::Newest)).text("Newest calls");
+        let keys = button("btn btn--icon listbar__keys")
+            .attr("title", "Keys and commands")
+            .on_press(move || run.run(Act::Keys));
         let keys = keys.with(icon(IconName::Help, IconSize::Standard)).with(classed("span", "vh").text("Keys"));
         let tools = classed("div", "listbar__end").part_when(is_entered, newest);
         let tools = tools.with(columns_menu(look)).with(export_menu(feed.query())).with(keys);

@@ -1,48 +1,110 @@
 //! What can be done on the page, by name or by key: the palette, the sheet of keys and the keys themselves read the same
-//! table, so that they agree.
+//! table, so that they agree. Pure.
 
-use leptos::prelude::*;
+use model::query::SpanUnit;
 
-/// Something that can be done.
-#[derive(Clone, Copy)]
-pub struct Command {
-    /// What it does, in the words that are searched.
-    pub words: &'static str,
-    /// The letter or sign that does it; empty where there is none.
-    pub key: &'static str,
-    /// Does it.
-    pub run: Callback<()>,
+use super::table_look::Density;
+use crate::browser::theme::Theme;
+
+/// What a command does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// To the search box.
+    Search,
+    /// To the next older call, or into the list.
+    Older,
+    /// To the next newer call, or into the list.
+    Newer,
+    /// Errors only, or all again.
+    ToggleErrors,
+    /// A length of time up to now; zero is all that is kept.
+    Last(u32, SpanUnit),
+    /// No filter at all.
+    ClearFilters,
+    /// Asks for a time, and goes to its calls.
+    GoToTime,
+    /// The list from its newest call on.
+    Newest,
+    /// The address of the view.
+    CopyLink,
+    /// Folds calls that are alike, or shows each.
+    ToggleFolding,
+    /// The height of the rows.
+    Rows(Density),
+    /// The list as it is before anybody changes it.
+    ResetLook,
+    /// Light or dark.
+    Colours(Theme),
+    /// What is filtered as a file of a format.
+    Export(&'static str),
+    /// The open call on paper.
+    Print,
+    /// To the connections.
+    Connections,
+    /// The keys.
+    Keys,
 }
 
-impl Command {
-    /// A command without a key.
-    pub fn new(words: &'static str, run: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::keyed("", words, run)
-    }
+/// Something that can be done.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// The letter or sign that does it; empty where there is none.
+    pub key: &'static str,
+    /// What it does, in the words that are searched.
+    pub words: &'static str,
+    /// What it does.
+    pub act: Act,
+}
 
-    /// A command with a key.
-    pub fn keyed(key: &'static str, words: &'static str, run: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { words, key, run: Callback::new(move |()| run()) }
-    }
+const fn command(key: &'static str, words: &'static str, act: Act) -> Command {
+    Command { key, words, act }
 }
 
 /// All that can be done.
-pub type Commands = StoredValue<Vec<Command>>;
+pub const COMMANDS: [Command; 26] = [
+    command("/", "Search", Act::Search),
+    command("j", "Older call", Act::Older),
+    command("k", "Newer call", Act::Newer),
+    command("e", "Show errors only, or all again", Act::ToggleErrors),
+    command("", "Last hour", Act::Last(1, SpanUnit::Hours)),
+    command("", "Last 24 hours", Act::Last(24, SpanUnit::Hours)),
+    command("", "Last 7 days", Act::Last(7, SpanUnit::Days)),
+    command("", "All that is kept", Act::Last(0, SpanUnit::Days)),
+    command("", "Clear all filters", Act::ClearFilters),
+    command("g", "Go to a time", Act::GoToTime),
+    command("n", "Newest calls", Act::Newest),
+    command("c", "Copy the link to this view", Act::CopyLink),
+    command("f", "Fold calls that are alike, or show each", Act::ToggleFolding),
+    command("", "Compact rows", Act::Rows(Density::Compact)),
+    command("", "Standard rows", Act::Rows(Density::Standard)),
+    command("", "Roomy rows", Act::Rows(Density::Roomy)),
+    command("", "Reset columns, rows and folding", Act::ResetLook),
+    command("", "Light theme", Act::Colours(Theme::Light)),
+    command("", "Dark theme", Act::Colours(Theme::Dark)),
+    command("", "Theme of the system", Act::Colours(Theme::System)),
+    command("", "Export as CSV", Act::Export("csv")),
+    command("", "Export as NDJSON", Act::Export("ndjson")),
+    command("", "Export as HAR", Act::Export("har")),
+    command("", "Print the open call", Act::Print),
+    command("", "Go to Connections", Act::Connections),
+    command("?", "Keys", Act::Keys),
+];
 
-/// The places of the words that fit what was typed, the best first: those that hold it, then those that hold its letters
-/// in order.
-pub fn fitting(words: &[&str], typed: &str) -> Vec<usize> {
+/// The commands that fit what was typed, the best first: those that begin with it, and those that hold it; where there
+/// are none, those that hold its letters in order.
+pub fn fitting(typed: &str) -> Vec<Command> {
     let typed = model::fold::fold(typed.trim());
-    let rank = |words: &str| {
-        let words = model::fold::fold(words);
+    let rank = |command: &Command| {
+        let words = model::fold::fold(command.words);
         match words.find(typed.as_str()) {
-            Some(place) => Some(usize::from(place > 0)),
-            None => holds_in_order(&words, &typed).then_some(2),
+            Some(place) => u8::from(place > 0),
+            None if holds_in_order(&words, &typed) => 2,
+            None => 3,
         }
     };
-    let mut found: Vec<_> = words.iter().enumerate().filter_map(|(place, words)| Some((rank(words)?, place))).collect();
-    found.sort_unstable();
-    found.into_iter().map(|(_, place)| place).collect()
+    let of_rank = |best: u8| COMMANDS.into_iter().filter(move |command| rank(command) == best);
+    let found: Vec<_> = of_rank(0).chain(of_rank(1)).collect();
+    if found.is_empty() { of_rank(2).collect() } else { found }
 }
 
 fn holds_in_order(words: &str, typed: &str) -> bool {
@@ -52,23 +114,31 @@ fn holds_in_order(words: &str, typed: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fitting;
+    use super::{COMMANDS, fitting};
 
-    const WORDS: [&str; 5] =
-        ["Show errors only, or all again", "Last hour", "Last 24 hours", "Export as CSV", "Go to a time"];
+    fn found(typed: &str) -> Vec<&'static str> {
+        fitting(typed).into_iter().map(|command| command.words).collect()
+    }
 
     #[test]
     fn nothing_typed_keeps_the_order() {
-        assert_eq!(fitting(&WORDS, " "), [0, 1, 2, 3, 4]);
+        assert_eq!(found(" "), COMMANDS.map(|command| command.words));
     }
 
     #[test]
     fn beginnings_stand_before_parts_and_parts_before_letters() {
-        assert_eq!(fitting(&WORDS, "last"), [1, 2]);
-        assert_eq!(fitting(&WORDS, "HOUR"), [1, 2]);
-        assert_eq!(fitting(&WORDS, "ex"), [3]);
-        assert_eq!(fitting(&WORDS, "l24"), [2]);
-        assert_eq!(fitting(&WORDS, "go"), [4]);
-        assert!(fitting(&WORDS, "refund").is_empty());
+        assert_eq!(found("last"), ["Last hour", "Last 24 hours", "Last 7 days"]);
+        assert_eq!(found("THEME")[0], "Theme of the system");
+        assert_eq!(found("xcsv"), ["Export as CSV"]);
+        assert!(found("refund").is_empty());
+    }
+
+    #[test]
+    fn no_key_does_two_things() {
+        let mut keys: Vec<_> = COMMANDS.iter().map(|command| command.key).filter(|key| !key.is_empty()).collect();
+        let number = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), number);
     }
 }

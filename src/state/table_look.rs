@@ -261,28 +261,37 @@ impl Table {
 
 /// How the list looks, for whoever shows or changes it.
 #[derive(Clone, Copy)]
-pub struct TableLook(RwSignal<Table>);
+pub struct TableLook {
+    table: RwSignal<Table>,
+    columns: Memo<Vec<Column>>,
+}
 
 impl TableLook {
     /// As it was kept.
     pub fn remembered() -> Self {
-        Self(RwSignal::new(storage::get(KEY).map(|kept| Table::read(&kept)).unwrap_or_default()))
+        let table = RwSignal::new(storage::get(KEY).map(|kept| Table::read(&kept)).unwrap_or_default());
+        Self { table, columns: Memo::new(move |_| table.with(Table::shown)) }
+    }
+
+    /// The columns in the list, in order.
+    pub fn columns(self) -> Memo<Vec<Column>> {
+        self.columns
     }
 
     /// Looks at it, and follows it.
     pub fn with<T>(self, look: impl FnOnce(&Table) -> T) -> T {
-        self.0.with(look)
+        self.table.with(look)
     }
 
     /// Changes it while the reader draws: it is kept with [`TableLook::edit`].
     pub fn draw(self, change: impl FnOnce(&mut Table)) {
-        self.0.update(change);
+        self.table.update(change);
     }
 
     /// Changes it and keeps it for the next visit.
     pub fn edit(self, change: impl FnOnce(&mut Table)) {
-        self.0.update(change);
-        let kept = self.0.with_untracked(|table| (*table != Table::default()).then(|| table.print()));
+        self.table.update(change);
+        let kept = self.table.with_untracked(|table| (*table != Table::default()).then(|| table.print()));
         storage::set(KEY, kept.as_deref());
     }
 }

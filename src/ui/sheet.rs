@@ -28,6 +28,11 @@ pub fn sheet(
 
 /// A dialog. Escape closes it, and a press beside it. Its content exists only while it is open.
 pub fn dialog(class: &str, label: &str, is_open: RwSignal<bool>, content: impl Fn() -> Markup + 'static) -> Markup {
+    dialog_boxed(class, label, is_open, Box::new(content))
+}
+
+/// One copy in the wasm for all dialogs.
+fn dialog_boxed(class: &str, label: &str, is_open: RwSignal<bool>, content: Box<dyn Fn() -> Markup>) -> Markup {
     let dialog = Handle::new();
     let shown = classed("dialog", class)
         .attr("aria-label", label)

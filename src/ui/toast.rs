@@ -8,7 +8,7 @@ use super::markup::{Markup, classed};
 use crate::browser::clock::Timer;
 
 /// How long it stays.
-const SAID_FOR: Duration = Duration::from_millis(4_000);
+const SAID_FOR: Duration = Duration::from_secs(4);
 
 /// What is said.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ test("the answer is partial and says which day cannot be read", async ({ browser
   const server = await Server.start();
   try {
     const now = Date.now();
-    const today = [1, 2, 3].map((number) => aCall(number, { now, ago: number * 1_000 }));
+    const today = [1, 2, 3].map((number) => aCall(number, { now, ago: number * 1_000, url: `https://shop.example/orders/${number}` }));
     const earlier = [4, 5].map((number) => aCall(number, { now, ago: 3 * DAY + number * 1_000 }));
     await server.send("shop", [...today, ...earlier]);
     await server.pause();

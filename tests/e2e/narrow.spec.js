@@ -56,3 +56,23 @@ test("everything that can be pressed is large enough for a finger", async ({ log
   );
   expect(small).toEqual([]);
 });
+
+test("at 320 px nothing scrolls sideways, with the menus and the commands open as well", async ({ logs, page, shop }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await logs.open();
+  await expectNoSidewaysScroll(page);
+  for (const name of ["Columns", "Export"]) {
+    await page.getByRole("button", { name }).tap();
+    const box = await logs.popover(name).boundingBox();
+    expect(box.x).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width).toBeLessThanOrEqual(320);
+    await page.keyboard.press("Escape");
+  }
+  await page.keyboard.press("ControlOrMeta+k");
+  const { x, width } = await page.getByRole("dialog").boundingBox();
+  expect(x >= 0 && x + width <= 320).toBe(true);
+  await page.keyboard.press("Escape");
+  await logs.row(shop.filter(answered)[0]).tap();
+  await expect(logs.panel).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});

@@ -27,46 +27,45 @@ pub fn blank_cell(column: Column) -> Markup {
         Column::Status => {
             cell.with(element("a").attr("draggable", "false").with(element("b")).text(" ").with(element("span")))
         }
-        Column::Application => cell.with(written("trunc")),
         Column::Request => cell.with_all(["c-req__m", "c-req__head", "c-req__tail", "c-req__end"].map(part)),
-        Column::Bot | Column::User => cell.with(written("trunc")),
+        Column::Application | Column::Bot | Column::User => cell.with(written("trunc")),
         Column::Source => cell.with(written("c-src__path")).with(written("c-src__node")),
         _ => cell,
     }
 }
 
 /// Fills a cell in.
-pub fn fill(column: Column, cell: &Markup, call: &CallSummary) {
+pub fn fill(column: Column, shown: &Markup, call: &CallSummary) {
     let url = call.url.as_deref().unwrap_or_default();
     let (host, path) = host_and_path(url);
-    let or_none = |text: &str| cell.say(if text.is_empty() { NONE } else { text });
+    let or_none = |text: &str| shown.say(if text.is_empty() { NONE } else { text });
     let written = |text: Option<&str>| {
-        let [name] = cell.children();
+        let [name] = shown.children();
         name.say(text.unwrap_or(NONE));
     };
     match column {
-        Column::Status => fill_link(cell, call),
+        Column::Status => fill_link(shown, call),
         Column::Time => {
-            cell.set("title", &exact(call.timestamp));
-            cell.say(&time::time_of_day(call.timestamp, clock::zone()));
+            shown.set("title", &exact(call.timestamp));
+            shown.say(&time::time_of_day(call.timestamp, clock::zone()));
         }
         Column::Application => {
             written(Some(call.application.label()));
-            fill_application(cell, &call.application);
+            fill_application(shown, &call.application);
         }
-        Column::Request => fill_request(cell, call),
+        Column::Request => fill_request(shown, call),
         Column::Bot => written(call.bot.as_ref().map(|bot| bot.name.as_str())),
-        Column::Source => fill_source(cell, call),
+        Column::Source => fill_source(shown, call),
         Column::User => written(call.user.as_ref().map(EndUser::label)),
-        Column::Took => fill_took(cell, call.duration_ms),
+        Column::Took => fill_took(shown, call.duration_ms),
         Column::Code => or_none(&call.status.map(|status| status.to_string()).unwrap_or_default()),
         Column::Method => or_none(call.method.as_ref().map(model::Method::as_str).unwrap_or_default()),
         Column::Host => or_none(host),
         Column::Path => {
-            cell.set("title", url);
+            shown.set("title", url);
             or_none(&decoded(path));
         }
-        Column::Utc => cell.say(&time::time_of_day_exact(call.timestamp, Zone::UTC)),
+        Column::Utc => shown.say(&time::time_of_day_exact(call.timestamp, Zone::UTC)),
     }
 }
 
@@ -88,9 +87,9 @@ fn status(call: &CallSummary) -> StatusText {
 }
 
 /// The link is the status, and reaches over the whole row.
-fn fill_link(cell: &Markup, call: &CallSummary) {
+fn fill_link(shown: &Markup, call: &CallSummary) {
     let status = status(call);
-    let [link] = cell.children();
+    let [link] = shown.children();
     let [code, word] = link.children();
     link.set("class", &format!("row__a {}", pill_class(status.shape, false)));
     link.put(&icon(shape_icon(status.shape), IconSize::Standard), Some(&code));

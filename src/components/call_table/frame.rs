@@ -1,5 +1,8 @@
 //! What stands around the rows: the names of the columns, the day in view, and the end of the list.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::ev::{MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use model::Timestamp;
@@ -8,7 +11,7 @@ use super::scroll::Scroll;
 use crate::browser::{clock, element, pointer};
 use crate::format::time;
 use crate::state::feed::{CallFeed, Direction, End};
-use crate::state::table_look::{Column, Table, TableLook};
+use crate::state::table_look::{Column, TableLook};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed};
 
@@ -29,7 +32,7 @@ struct Drag {
 /// The names of the columns, with edges that are drawn to make them wider. By keys that is done in the menu of the
 /// columns, so the edges are for pointers alone.
 pub fn header_row(look: TableLook) -> Markup {
-    let columns = Memo::new(move |_| look.with(Table::shown));
+    let columns = look.columns();
     let named = move || {
         let request = columns.with(|columns| columns.iter().position(|column| *column == Column::Request));
         let header = |(place, column): (usize, Column)| {
@@ -59,13 +62,18 @@ fn header(place: usize, column: Column, is_behind: bool) -> Markup {
 
 /// Draws the edges: by pointer, and a double press gives the usual width back.
 fn drawn(head: Markup, look: TableLook, columns: Memo<Vec<Column>>) -> Markup {
-    let drag = RwSignal::new(None::<Drag>);
+    let drag = Rc::new(Cell::new(None::<Drag>));
+    // Where the pointer is captured, what it does is told of the whole header.
+    let pressed = Rc::new(Cell::new(None::<Column>));
+    let last_pressed = Rc::clone(&pressed);
+    let (moved, ended) = (Rc::clone(&drag), Rc::clone(&drag));
     let column_at = |event: &MouseEvent| {
         let word = element::nearest(event, EDGE)?;
         Column::ALL.into_iter().find(|column| column.word() == word)
     };
     let on_down = move |event: PointerEvent| {
-        let Some(column) = column_at(&event).filter(|_| event.button() == 0) else { return };
+        pressed.set(column_at(&event).filter(|_| event.button() == 0));
+        let Some(column) = pressed.get() else { return };
         let Some(width) = element::nearest_width(&event, "[role=columnheader]") else { return };
         event.prevent_default();
         pointer::capture(&event);
@@ -74,27 +82,26 @@ fn drawn(head: Markup, look: TableLook, columns: Memo<Vec<Column>>) -> Markup {
         drag.set(Some(Drag { column, x: event.client_x(), width, grows_backwards }));
     };
     let on_move = move |event: PointerEvent| {
-        if let Some(Drag { column, x, width, grows_backwards }) = drag.get_untracked() {
+        if let Some(Drag { column, x, width, grows_backwards }) = moved.get() {
             let by = event.client_x() - x;
             let width = width + if grows_backwards { -by } else { by };
             look.draw(|table| table.set_width(column, Some(u16::try_from(width).unwrap_or_default())));
         }
     };
     let on_end = move |_: PointerEvent| {
-        if drag.get_untracked().is_some() {
-            drag.set(None);
+        if ended.take().is_some() {
             look.edit(|_| {});
         }
     };
-    let on_double = move |event: MouseEvent| {
-        if let Some(column) = column_at(&event) {
+    let on_double = move |_: MouseEvent| {
+        if let Some(column) = last_pressed.get() {
             look.edit(|table| table.set_width(column, None));
         }
     };
     head.on("pointerdown", on_down)
         .on("pointermove", on_move)
-        .on("pointerup", on_end)
-        .on("pointercancel", on_end)
+        // Comes after a drag however it ends.
+        .on("lostpointercapture", on_end)
         .on("dblclick", on_double)
 }
 

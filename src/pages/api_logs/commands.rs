@@ -1,31 +1,30 @@
-//! Everything that can be done on this page, in one table, with the dialogs that belong to it.
+//! Everything that can be done on this page by name or key, with the dialogs that belong to it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::query::SpanUnit;
 use model::{Choice, LogQuery, Outcome, Span, TimeRange, Timestamp};
 
 use super::Parts;
 use crate::api::calls;
-use crate::browser::theme::Theme;
 use crate::browser::{clipboard, clock, element, history, keyboard};
-use crate::components::export_menu::FORMATS;
 use crate::components::go_to_time::go_to_time;
 use crate::components::key_sheet::key_sheet;
 use crate::components::palette::palette;
 use crate::format::time;
-use crate::state::commands::{Command, Commands};
+use crate::state::commands::{Act, COMMANDS};
 use crate::state::feed::Direction;
 use crate::state::place::Page;
 use crate::state::shortcuts;
-use crate::state::table_look::{Density, Table};
+use crate::state::table_look::Table;
 use crate::ui::markup::{Handle, Markup, place};
 use crate::ui::toast::Toast;
 
-/// The commands with what they open.
+/// What the commands open and say.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    commands: Commands,
+    parts: Parts,
+    /// The search box.
+    field: Handle,
     is_palette_open: RwSignal<bool>,
     are_keys_open: RwSignal<bool>,
     is_time_open: RwSignal<bool>,
@@ -35,142 +34,116 @@ pub struct Desk {
 impl Desk {
     /// The commands of a page; `field` is the search box.
     pub fn new(parts: Parts, field: Handle) -> Self {
-        let desk = Self {
-            commands: StoredValue::new(Vec::new()),
-            is_palette_open: RwSignal::new(false),
-            are_keys_open: RwSignal::new(false),
-            is_time_open: RwSignal::new(false),
+        let closed = || RwSignal::new(false);
+        Self {
+            parts,
+            field,
+            is_palette_open: closed(),
+            are_keys_open: closed(),
+            is_time_open: closed(),
             toast: Toast::new(),
-        };
-        desk.commands.set_value(desk.table(parts, field));
-        desk
+        }
     }
 
-    /// Shows the keys.
-    pub fn show_keys(self) {
-        self.are_keys_open.set(true);
+    /// What does a command.
+    pub fn runner(self) -> Callback<Act> {
+        Callback::new(move |act| self.run(act))
     }
 
     /// The dialogs, and the place where it is said what happened.
-    pub fn dialogs(self, parts: Parts) -> Markup {
-        let Parts { feed, counts, now, .. } = parts;
-        let on_go = Callback::new(move |time: Timestamp| {
-            let words = time::date_and_minute(time, clock::zone());
-            feed.go_to(time, counts.newer_than(time), move |is_there| {
-                self.toast.say(&if is_there {
-                    format!("From {words} on; newer calls are above")
-                } else {
-                    format!("No call of this filter is as old as {words}")
-                });
-            });
-        });
+    pub fn dialogs(self, run: Callback<Act>) -> Markup {
         place()
-            .with(palette(self.commands, self.is_palette_open))
-            .with(key_sheet(self.commands, self.are_keys_open))
-            .with(go_to_time(self.is_time_open, now, on_go))
+            .with(palette(self.is_palette_open, run))
+            .with(key_sheet(self.are_keys_open))
+            .with(go_to_time(self.is_time_open, self.parts.now, Callback::new(move |time| self.go_to(time))))
             .with(self.toast.show())
     }
 
     /// Listens to the keys of the page; the list and the panel have their own.
-    pub fn listen(self, parts: Parts) {
-        let Parts { selection, .. } = parts;
+    pub fn listen(self, run: Callback<Act>) {
+        let (is_palette_open, selection) = (self.is_palette_open, self.parts.selection);
         keyboard::on_key(move |event| {
             if keyboard::asks_for_commands(&event) && !element::is_dialog_open() {
                 event.prevent_default();
-                self.is_palette_open.set(true);
+                is_palette_open.set(true);
                 return;
             }
             if keyboard::is_taken(&event) || element::is_dialog_open() {
                 return;
             }
             let key = event.key();
-            let direction = match key.as_str() {
-                "ArrowDown" if keyboard::is_on_nothing(&event) => Some(Direction::Older),
-                "ArrowUp" if keyboard::is_on_nothing(&event) => Some(Direction::Newer),
-                _ => None,
-            };
-            if let Some(direction) = direction {
-                step(parts, direction);
-            } else if key == "Escape" && selection.is_open() {
-                selection.close();
-            } else {
-                let is_it = |command: &&Command| command.key == key && shortcuts::are_on();
-                let Some(command) = self.commands.with_value(|commands| commands.iter().find(is_it).copied()) else {
-                    return;
-                };
-                command.run.run(());
+            match key.as_str() {
+                "ArrowDown" if keyboard::is_on_nothing(&event) => run.run(Act::Older),
+                "ArrowUp" if keyboard::is_on_nothing(&event) => run.run(Act::Newer),
+                "Escape" if selection.is_open() => selection.close(),
+                _ => {
+                    let command = COMMANDS.iter().find(|command| command.key == key).filter(|_| shortcuts::are_on());
+                    let Some(command) = command else { return };
+                    run.run(command.act);
+                }
             }
             event.prevent_default();
         });
     }
 
-    fn table(self, parts: Parts, field: Handle) -> Vec<Command> {
-        let Parts { url, feed, look, .. } = parts;
-        let toast = self.toast;
-        let range = move |words, range| Command::new(words, move || url.edit(|query| query.range = range));
-        let last = |amount, unit| Span::new(amount, unit).map_or(TimeRange::All, TimeRange::Last);
-        let density = move |words, density| Command::new(words, move || look.edit(|table| table.density = density));
-        let theme = |words, theme: Theme| Command::new(words, move || theme.apply());
-        let mut table = vec![
-            Command::keyed("/", "Search", move || {
-                if let Some(field) = field.get() {
+    /// Does it.
+    fn run(self, act: Act) {
+        let Parts { url, feed, look, selection, .. } = self.parts;
+        match act {
+            Act::Search => {
+                if let Some(field) = self.field.get() {
                     element::select_all(&field);
                 }
+            }
+            Act::Older | Act::Newer if !selection.is_open() => selection.enter_list(),
+            Act::Older => selection.step(Direction::Older),
+            Act::Newer => selection.step(Direction::Newer),
+            Act::ToggleErrors => url.edit(|query| {
+                let errors = Choice::only(Outcome::Error);
+                query.status = if query.status == errors { Choice::default() } else { errors };
             }),
-            Command::keyed("j", "Older call", move || step(parts, Direction::Older)),
-            Command::keyed("k", "Newer call", move || step(parts, Direction::Newer)),
-            Command::keyed("e", "Show errors only, or all again", move || {
-                url.edit(|query| {
-                    let errors = Choice::only(Outcome::Error);
-                    query.status = if query.status == errors { Choice::default() } else { errors };
+            Act::Last(amount, unit) => {
+                url.edit(|query| query.range = Span::new(amount, unit).map_or(TimeRange::All, TimeRange::Last));
+            }
+            Act::ClearFilters => url.edit(|query| *query = LogQuery::default()),
+            Act::GoToTime => self.is_time_open.set(true),
+            Act::Newest => feed.reload(),
+            Act::CopyLink => spawn_local(async move {
+                let is_copied = clipboard::copy(&history::href()).await;
+                self.toast.say(if is_copied {
+                    "Link copied"
+                } else {
+                    "The browser does not allow it: copy the address"
                 });
             }),
-            range("Last hour", last(1, SpanUnit::Hours)),
-            range("Last 24 hours", last(24, SpanUnit::Hours)),
-            range("Last 7 days", last(7, SpanUnit::Days)),
-            range("All that is kept", TimeRange::All),
-            Command::new("Clear all filters", move || url.edit(|query| *query = LogQuery::default())),
-            Command::keyed("g", "Go to a time", move || self.is_time_open.set(true)),
-            Command::keyed("n", "Newest calls", move || feed.reload()),
-            Command::keyed("c", "Copy the link to this view", move || {
-                spawn_local(async move {
-                    let is_copied = clipboard::copy(&history::href()).await;
-                    toast.say(if is_copied {
-                        "Link copied"
-                    } else {
-                        "The browser does not allow it: copy the address"
-                    });
-                });
-            }),
-            Command::keyed("f", "Fold calls that are alike, or show each", move || {
+            Act::ToggleFolding => {
                 look.edit(|table| table.is_folding = !table.is_folding);
-                let is_folding = look.with(|table| table.is_folding);
-                toast.say(if is_folding { "Calls that are alike are folded" } else { "Every call has its row" });
-            }),
-            density("Compact rows", Density::Compact),
-            density("Standard rows", Density::Standard),
-            density("Roomy rows", Density::Roomy),
-            Command::new("Reset columns, rows and folding", move || look.edit(|table| *table = Table::default())),
-            theme("Light theme", Theme::Light),
-            theme("Dark theme", Theme::Dark),
-            theme("Theme of the system", Theme::System),
-            Command::new("Print the open call", element::print),
-            Command::new("Go to Connections", move || url.go(Page::Connections)),
-            Command::keyed("?", "Keys", move || self.show_keys()),
-        ];
-        let words = ["Export as CSV", "Export as NDJSON", "Export as HAR"];
-        table.extend(words.into_iter().zip(FORMATS).map(|(words, (format, ..))| {
-            Command::new(words, move || {
+                let is_folding = untrack(|| look.with(|table| table.is_folding));
+                self.toast.say(if is_folding { "Calls that are alike are folded" } else { "Every call has its row" });
+            }
+            Act::Rows(density) => look.edit(|table| table.density = density),
+            Act::ResetLook => look.edit(|table| *table = Table::default()),
+            Act::Colours(theme) => theme.apply(),
+            Act::Export(format) => {
                 element::download(&feed.query().with_untracked(|query| calls::export_address(query, format)));
-                toast.say("The file is on its way");
-            })
-        }));
-        table
+                self.toast.say("The file is on its way");
+            }
+            Act::Print => element::print(),
+            Act::Connections => url.go(Page::Connections),
+            Act::Keys => self.are_keys_open.set(true),
+        }
     }
-}
 
-/// To the next call while one is open, or into the list.
-fn step(parts: Parts, direction: Direction) {
-    let selection = parts.selection;
-    if selection.is_open() { selection.step(direction) } else { selection.enter_list() }
+    /// Enters the list at a time, and says where it is then.
+    fn go_to(self, time: Timestamp) {
+        let Parts { feed, counts, .. } = self.parts;
+        let words = time::date_and_minute(time, clock::zone());
+        feed.go_to(time, counts.newer_than(time), move |is_there| {
+            self.toast.say(&if is_there {
+                format!("From {words} on; newer calls are above")
+            } else {
+                format!("No call of this filter is as old as {words}")
+            });
+        });
+    }
 }

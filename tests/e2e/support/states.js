@@ -95,6 +95,32 @@ export const STATES = [
       await expect(page.getByText("The server cannot be reached.")).toBeVisible();
     },
   },
+    name: "the columns",
+    viewer: { account: "polls", role: "owner" },
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await page.getByRole("button", { name: "Columns" }).click();
+      await expect(logs.popover("Columns")).toBeVisible();
+    },
+  },
+  {
+    name: "calls that are alike, unfolded",
+    viewer: { account: "polls", role: "owner" },
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await page.getByRole("button", { name: "Show each of 12 calls that are alike" }).click();
+      await expect(page.getByRole("button", { name: "Fold 12 calls that are alike" })).toBeVisible();
+    },
+  },
+  ...[["the commands", "Control+k", "Commands"], ["the keys", "?", "Keys"], ["a time to go to", "g", "Go to a time"]].map(([name, key, dialog]) => ({
+    name,
+    viewer: OWNER,
+    enter: async ({ logs, page }) => {
+      await logs.open();
+      await page.keyboard.press(key);
+      await expect(page.getByRole("dialog", { name: dialog })).toBeVisible();
+    },
+  })),
   ...["Request", "Response"].map((tab) => ({
     name: `an open call, ${tab}`,
     viewer: OWNER,

@@ -3,7 +3,7 @@
 
 import { test as base, expect } from "@playwright/test";
 
-import { largeCall, manyCalls, shopCalls } from "../../fixtures/shop.js";
+import { largeCall, manyCalls, pollingCalls, shopCalls } from "../../fixtures/shop.js";
 import { ApiLogsPage } from "../pages/api-logs.js";
 import { Echo } from "./echo.js";
 import { Server } from "./server.js";
@@ -11,7 +11,7 @@ import { signIn } from "./sign-in.js";
 
 export { expect };
 
-/** Accounts: `shop` has the known calls, `crowd` three thousand, `large` one of a megabyte, `empty` none. */
+/** Accounts: `shop` has the known calls, `polls` those that repeat, `crowd` three thousand, `large` one of a megabyte, `empty` none. */
 export const CROWD = 3_000;
 
 export const test = base.extend({
@@ -34,9 +34,10 @@ export const test = base.extend({
       const now = Date.now();
       const shop = shopCalls(now, echo.url);
       await server.send("shop", shop);
+      await server.send("polls", pollingCalls(now));
       await server.send("crowd", manyCalls(now, CROWD));
       await server.send("large", [largeCall(now)]);
-      await use({ server, shop, sessions: new Map() });
+      await use({ server, shop, polls: pollingCalls(now), sessions: new Map() });
       await server.stop();
     },
     { scope: "worker" },
@@ -46,6 +47,9 @@ export const test = base.extend({
 
   /** The calls of the account `shop`, newest first. */
   shop: async ({ seeded }, use) => use(seeded.shop),
+
+  /** The calls of the account `polls`, newest first. */
+  polls: async ({ seeded }, use) => use(seeded.polls),
 
   baseURL: async ({ server }, use) => use(server.url),
 

@@ -108,7 +108,8 @@ impl Counts {
                 self.nodes.entry(key).or_insert_with(|| (BotNode { bot, source: source.clone() }, 0)).1 += count;
             }
         }
-        let mut users: Vec<_> = of_file.by_user.iter().collect();
+        // Zero is nobody.
+        let mut users: Vec<_> = of_file.by_user.iter().filter(|(number, _)| **number != 0).collect();
         users.sort_unstable_by_key(|(number, _)| std::cmp::Reverse(**number));
         for (user, count) in users {
             if self.users.len() >= MOST_USERS {
