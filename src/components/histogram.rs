@@ -34,6 +34,7 @@ enum Standing {
 }
 
 impl Standing {
+    #[expect(clippy::ref_option, reason = "it is how a number is kept that was counted or not")]
     fn of(counted: &Counted<Buckets>) -> Self {
         match counted {
             None => Self::Waiting,

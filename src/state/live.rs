@@ -27,7 +27,7 @@ const MOST_WAITING: usize = 500;
 /// The server gives a sign of life every 15 s; without one for so long, the connection is dead.
 const SILENCE: Duration = Duration::from_secs(40);
 /// A page that nobody sees for so long gives its connection up.
-const UNSEEN: Duration = Duration::from_secs(120);
+const UNSEEN: Duration = Duration::from_mins(2);
 /// Whoever has typed may type on.
 const TYPING: Duration = Duration::from_secs(3);
 
@@ -236,9 +236,9 @@ impl Live {
                 self.waiting.set(Waiting::default());
             }
             if is_on && is_ready {
-                self.connect()
+                self.connect();
             } else {
-                self.disconnect()
+                self.disconnect();
             }
             now
         });
@@ -378,7 +378,9 @@ impl Live {
         if !calls.is_empty() || has_gap {
             self.waiting.update(|waiting| {
                 waiting.has_gap |= has_gap;
-                calls.into_iter().for_each(|call| waiting.push(call));
+                for call in calls {
+                    waiting.push(call);
+                }
             });
         }
         end

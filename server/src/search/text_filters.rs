@@ -39,7 +39,7 @@ fn text_filter(query: &LogQuery, facet: Facet, facets: &Facets) -> Option<TextFi
             asked => (asked, false),
         };
         // A second qualifier of the same field narrows the first; values of a filter widen each other.
-        let is_free = is_excluded || !(has_values || !said.include.is_empty());
+        let is_free = is_excluded || (!has_values && said.include.is_empty());
         match values(asked, facet, facets).filter(|_| is_free) {
             Some(values) if is_excluded => said.exclude.extend(values),
             Some(values) => said.include.extend(values),
