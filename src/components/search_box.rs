@@ -58,11 +58,6 @@ pub fn search_box(
     let text = move || filtering.query.with(|query| query.text.clone());
     let has_text = move || filtering.query.with(|query| !query.text.is_empty());
     let completion = Completion::new(filtering.query, person);
-    let remember = move || {
-        if filtering.query.with_untracked(|query| query.search().is_ok()) {
-            completion.remember(&untrack(text));
-        }
-    };
     let take: Take = Rc::new(move |index| {
         let Some(field) = field.get() else { return };
         let (taken, are_recent) = completion.offers.with_untracked(|offers| {
@@ -81,37 +76,6 @@ pub fn search_box(
             }
         }
     });
-    let take_by_key = Rc::clone(&take);
-    let on_key = move |event: KeyboardEvent| {
-        if keyboard::is_composing(&event) {
-            return;
-        }
-        let active = completion.active.get_untracked();
-        match (event.key().as_str(), active) {
-            ("ArrowDown", _) if completion.step(true) => {}
-            ("ArrowDown", _) => on_leave.run(()),
-            ("ArrowUp", _) if completion.step(false) => {}
-            ("Enter" | "Tab", Some(index)) => take_by_key(index),
-            ("Delete", Some(index)) if completion.offers.with_untracked(|offers| offers.are_recent) => {
-                completion.forget(index);
-            }
-            ("Escape", _) if untrack(|| completion.is_open()) => {
-                event.stop_propagation();
-                completion.close();
-            }
-            ("Escape", _) if untrack(has_text) => {
-                event.stop_propagation();
-                on_type.run(String::new());
-            }
-            ("Enter", None) => {
-                remember();
-                completion.close();
-                return;
-            }
-            _ => return,
-        }
-        event.prevent_default();
-    };
     let ask = move || {
         if let Some(field) = field.get() {
             completion.ask(text_of(&field), caret(&field));
@@ -151,14 +115,14 @@ pub fn search_box(
             on_type.run(typed);
             ask();
         })
-        .on("keydown", on_key)
+        .on("keydown", keys(filtering, completion, Rc::clone(&take), on_type, on_leave))
         .on("focus", move |_: Event| {
             if !untrack(has_text) {
                 ask();
             }
         })
         .on("blur", move |_: Event| {
-            remember();
+            remember(filtering, completion);
             completion.close();
         });
     let hint = element("kbd").attr("title", "Press / to search").attr("aria-hidden", "true").text("/");
@@ -177,6 +141,56 @@ pub fn search_box(
         Some(problem::problem(&untrack(text), error, rewrite))
     });
     classed("search", "query").with(boxed).with(said)
+}
+
+/// What the keys do in the box.
+fn keys(
+    filtering: Filtering,
+    completion: Completion,
+    take: Take,
+    on_type: Callback<String>,
+    on_leave: Callback<()>,
+) -> impl Fn(KeyboardEvent) {
+    let has_text = move || filtering.query.with_untracked(|query| !query.text.is_empty());
+    move |event: KeyboardEvent| {
+        if keyboard::is_composing(&event) {
+            return;
+        }
+        let active = completion.active.get_untracked();
+        match (event.key().as_str(), active) {
+            ("ArrowDown", _) if completion.step(true) => {}
+            ("ArrowDown", _) => on_leave.run(()),
+            ("ArrowUp", _) if completion.step(false) => {}
+            ("Enter" | "Tab", Some(index)) => take(index),
+            ("Delete", Some(index)) if completion.offers.with_untracked(|offers| offers.are_recent) => {
+                completion.forget(index);
+            }
+            ("Escape", _) if untrack(|| completion.is_open()) => {
+                event.stop_propagation();
+                completion.close();
+            }
+            ("Escape", _) if has_text() => {
+                event.stop_propagation();
+                on_type.run(String::new());
+            }
+            ("Enter", None) => {
+                remember(filtering, completion);
+                completion.close();
+                return;
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    }
+}
+
+/// Remembers a search that could be read.
+fn remember(filtering: Filtering, completion: Completion) {
+    filtering.query.with_untracked(|query| {
+        if query.search().is_ok() {
+            completion.remember(&query.text);
+        }
+    });
 }
 
 /// Whether anything is set that Clear all would take out.
