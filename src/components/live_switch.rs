@@ -35,10 +35,9 @@ pub fn live_switch(live: Live, on_show: Callback<()>) -> Markup {
 
 fn in_words(live: Live) -> &'static str {
     match live.standing() {
-        Standing::Off(_) => "",
         Standing::Connecting => "connecting",
         Standing::On if live.hold().is_some() => "on hold",
-        Standing::On => "",
+        Standing::Off(_) | Standing::On => "",
         Standing::Away => "trying again",
         Standing::Unseen => "paused",
         Standing::Over => "not for these dates",

@@ -99,8 +99,7 @@ fn relative(words: &[&str]) -> Option<Result<Span, String>> {
         ["last" | "past", "day"] => return Some(span(1, SpanUnit::Days)),
         ["last" | "past", "week"] => return Some(span(7, SpanUnit::Days)),
         ["last" | "past", "month"] => return Some(span(30, SpanUnit::Days)),
-        ["last" | "past", words @ ..] | ["since", words @ .., "ago"] | [words @ .., "ago"] => words,
-        words => words,
+        ["last" | "past", words @ ..] | ["since", words @ .., "ago"] | [words @ .., "ago"] | words => words,
     };
     span_of(words)
 }

@@ -51,7 +51,7 @@ impl Moment {
             let date = date.ok_or_else(|| format!("A time is missing. Try {EXAMPLES}."))?;
             // Of a range over the end of a week, the end is in the next one.
             let is_next = parts.weekday.is_some() && begin.is_some_and(|begin| date < begin.date);
-            return Self::day(if is_next { later(date, 7) } else { date }, here.zone);
+            return Ok(Self::day(if is_next { later(date, 7) } else { date }, here.zone));
         };
         let at = |date: NaiveDate| {
             let local = date.and_time(time);
@@ -76,9 +76,9 @@ impl Moment {
         Self { start, end: None, date: zone.local(start).date() }
     }
 
-    fn day(date: NaiveDate, zone: Zone) -> Result<Self, String> {
+    fn day(date: NaiveDate, zone: Zone) -> Self {
         let begin = |date: NaiveDate| zone.instant(date.and_time(NaiveTime::MIN));
-        Ok(Self { start: begin(date), end: Some(begin(later(date, 1))), date })
+        Self { start: begin(date), end: Some(begin(later(date, 1))), date }
     }
 }
 
@@ -203,10 +203,8 @@ fn clock(word: &str) -> Result<NaiveTime, String> {
 
 fn read_clock(word: &str) -> Option<NaiveTime> {
     let half = word.strip_suffix("am").map(|rest| (rest, 0)).or(word.strip_suffix("pm").map(|rest| (rest, 12)));
-    let (digits, fraction) = half
-        .map_or(word, |(rest, _)| rest)
-        .split_once('.')
-        .map_or_else(|| (half.map_or(word, |(rest, _)| rest), ""), |parts| parts);
+    let digits = half.map_or(word, |(rest, _)| rest);
+    let (digits, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut numbers = digits.split(':');
     let mut next = || match numbers.next() {
         Some(digits) if (1..=2).contains(&digits.len()) => digits.parse::<u32>().ok(),
