@@ -11,13 +11,10 @@ use crate::browser::{clock, zone};
 use crate::format::time;
 use crate::format::typed_time::{self, Here};
 use crate::state::chips;
-use crate::state::dates::{self, DateField, DateIssue};
+use crate::state::dates::{self, Bounds, DateField};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
-
-/// A beginning and an end.
-type Bounds = (Option<Timestamp>, Option<Timestamp>);
 
 /// The id of the line that says what was understood.
 const SAID: &str = "dates-said";
@@ -82,13 +79,11 @@ fn custom_dates(
     let text = RwSignal::new(typed_time::print(range, zone));
     let is_tried = RwSignal::new(false);
     let here = move || Here { now: now.run(()), zone };
-    let typed = move || text.with(|text| typed_time::read(text, here()));
-    let understood =
-        move || typed().map_err(DateIssue::unreadable).and_then(|range| dates::check(range, here(), retention));
+    let understood = move || text.with(|text| dates::understand(text, here(), retention));
     let apply = move |event: Event| {
         event.prevent_default();
         // By the time it is now, not by that of the last letter.
-        match untrack(understood) {
+        match untrack(understood).range {
             Ok(range) => choose(range),
             Err(_) => is_tried.set(true),
         }
@@ -97,12 +92,7 @@ fn custom_dates(
         is_tried.set(false);
         text.set(words);
     };
-    let bounds = move || match typed() {
-        Ok(TimeRange::Last(span)) => (Some(opened.minus_millis(span.millis())), None),
-        Ok(range) => range.bounds(opened),
-        Err(_) => (None, None),
-    };
-    let wrong = move || understood().err().map(|issue| issue.field);
+    let wrong = move || understood().range.err().map(|issue| issue.field);
     let is_wrong = move |field| is_tried.get() && wrong() == Some(field);
     let field = move |field: DateField, id: &str, name: &str, input: Markup| {
         let input = input
@@ -114,14 +104,14 @@ fn custom_dates(
     let oldest = time::field_value(opened.minus_millis(retention.longest_millis()), zone);
     let newest = time::field_value(opened, zone);
     let moment = move |of: fn(Bounds) -> Option<Timestamp>, with: fn(Bounds, Option<Timestamp>) -> Bounds| {
-        let shown = move || of(bounds()).map(|time| time::field_value(time, zone)).unwrap_or_default();
+        let shown = move || of(understood().bounds).map(|time| time::field_value(time, zone)).unwrap_or_default();
         classed("input", "field")
             .attr("type", "datetime-local")
             .attr("min", &oldest)
             .attr("max", &newest)
             .value_now(shown)
             .on_input(move |value| {
-                let (from, to) = with(untrack(bounds), time::read_field(&value, zone));
+                let (from, to) = with(untrack(understood).bounds, time::read_field(&value, zone));
                 change(typed_time::print(TimeRange::Between { from, to }, zone));
             })
     };
@@ -133,7 +123,7 @@ fn custom_dates(
         .attr("maxlength", "100")
         .value_now(move || text.get())
         .on_input(change);
-    let said = move || match understood() {
+    let said = move || match understood().range {
         _ if text.with(|text| text.trim().is_empty()) => format!("Type {}.", typed_time::EXAMPLES),
         Ok(range) => chips::range(range, zone),
         Err(issue) => issue.message,

@@ -12,10 +12,11 @@ use model::{Histogram as Buckets, Retention, Session, Timestamp};
 
 use self::bars::{HEIGHT, Kind, STEP};
 use self::brush::Brush;
+use crate::api::ApiError;
 use crate::browser::clock;
 use crate::format::count::count;
 use crate::format::time;
-use crate::state::counts::{Counted, Counts};
+use crate::state::counts::Counts;
 use crate::state::zoom::Zoom;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element, place, vector};
@@ -34,8 +35,7 @@ enum Standing {
 }
 
 impl Standing {
-    #[expect(clippy::ref_option, reason = "it is how a number is kept that was counted or not")]
-    fn of(counted: &Counted<Buckets>) -> Self {
+    fn of(counted: Option<&Result<Buckets, ApiError>>) -> Self {
         match counted {
             None => Self::Waiting,
             Some(Err(_)) => Self::Failed,
@@ -62,7 +62,7 @@ pub fn Histogram(
     now: Callback<(), Timestamp>,
 ) -> impl IntoView {
     let lists_no_response = Memo::new(move |_| lists_no_response());
-    let standing = Memo::new(move |_| counts.with_histogram(Standing::of));
+    let standing = Memo::new(move |_| counts.with_histogram(|counted| Standing::of(counted.as_ref())));
     let retention = session.retention;
     let shown = move || match standing.get() {
         Standing::Waiting => classed("div", "hist hist--wait").attr("aria-hidden", "true"),

@@ -37,7 +37,7 @@ fn in_words(live: Live) -> &'static str {
     match live.standing() {
         Standing::Connecting => "connecting",
         Standing::On if live.hold().is_some() => "on hold",
-        Standing::On | Standing::Off(_) => "",
+        Standing::Off(_) | Standing::On => "",
         Standing::Away => "trying again",
         Standing::Unseen => "paused",
         Standing::Over => "not for these dates",

@@ -1,9 +1,9 @@
 //! The dates somebody chooses: whether they make a range, and in words why not. Pure.
 
-use model::{Retention, TimeRange};
+use model::{Retention, TimeRange, Timestamp};
 
 use crate::format::time;
-use crate::format::typed_time::Here;
+use crate::format::typed_time::{self, Here};
 
 /// The field that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +25,29 @@ pub struct DateIssue {
     pub message: String,
 }
 
-impl DateIssue {
-    /// What was typed is no time.
-    pub const fn unreadable(message: String) -> Self {
-        Self { field: DateField::Typed, message }
+/// A beginning and an end.
+pub type Bounds = (Option<Timestamp>, Option<Timestamp>);
+
+/// What of a typed time was understood.
+pub struct Understood {
+    /// The range, or why it is none.
+    pub range: Result<TimeRange, DateIssue>,
+    /// Its ends, as far as it can be read.
+    pub bounds: Bounds,
+}
+
+/// Reads a typed time.
+#[inline(never)]
+pub fn understand(text: &str, here: Here, retention: Retention) -> Understood {
+    match typed_time::read(text, here) {
+        Ok(range) => {
+            let bounds = match range {
+                TimeRange::Last(span) => (Some(here.now.minus_millis(span.millis())), None),
+                range => range.bounds(here.now),
+            };
+            Understood { range: check(range, here, retention), bounds }
+        }
+        Err(message) => Understood { range: Err(DateIssue { field: DateField::Typed, message }), bounds: (None, None) },
     }
 }
 
@@ -36,7 +55,7 @@ impl DateIssue {
 const GRACE_MILLIS: i64 = 60_000;
 
 /// The range itself, if it is one and any of it is kept. An absent end is open.
-pub fn check(range: TimeRange, here: Here, retention: Retention) -> Result<TimeRange, DateIssue> {
+fn check(range: TimeRange, here: Here, retention: Retention) -> Result<TimeRange, DateIssue> {
     let TimeRange::Between { from, to } = range else { return Ok(range) };
     let issue = |field, message: String| Err(DateIssue { field, message });
     let Here { now, zone } = here;

@@ -1,6 +1,6 @@
 //! Bars from buckets. Pure: numbers in, heights in a box of known size out.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
 use model::{HistogramBucket, Timestamp};
 
@@ -99,7 +99,7 @@ pub fn bars(buckets: &[HistogramBucket], lists_no_response: bool) -> Vec<Bar> {
 pub fn outline(bars: &[Bar], kind: Kind) -> String {
     let mut outline = String::new();
     for Bar { x, y, width, height, .. } in bars.iter().filter(|bar| bar.kind == kind) {
-        // Writing into a text cannot fail.
+        // A text takes all that is written to it.
         let _ = write!(outline, "M{x} {y}h{width}v{height}h-{width}z");
     }
     outline

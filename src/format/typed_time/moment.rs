@@ -203,8 +203,8 @@ fn clock(word: &str) -> Result<NaiveTime, String> {
 
 fn read_clock(word: &str) -> Option<NaiveTime> {
     let half = word.strip_suffix("am").map(|rest| (rest, 0)).or(word.strip_suffix("pm").map(|rest| (rest, 12)));
-    let time = half.map_or(word, |(rest, _)| rest);
-    let (digits, fraction) = time.split_once('.').unwrap_or((time, ""));
+    let digits = half.map_or(word, |(rest, _)| rest);
+    let (digits, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut numbers = digits.split(':');
     let mut next = || match numbers.next() {
         Some(digits) if (1..=2).contains(&digits.len()) => digits.parse::<u32>().ok(),
