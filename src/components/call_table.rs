@@ -139,6 +139,10 @@ impl CallTable {
         let around = url.around_call();
         let columns = look.columns();
         holder.in_step(move || {
+            // Before what is made of them: an effect that asks a memo of a memo first does not hear that the inner one has
+            // changed where the outer one stays as it was.
+            scroll.rows.track();
+            scroll.layout.track();
             let (window, active, open) = (scroll.window.get(), active.get(), url.call().get());
             let (is_rushing, columns, zone) = (scroll.is_rushing.get(), columns.get(), zone::choice());
             feed.with_list(|list| {

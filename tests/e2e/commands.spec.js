@@ -35,7 +35,9 @@ test("commands are found by some letters, walked with the arrows, and run", asyn
   await logs.expectCalls(shop.filter((call) => outcome(call) !== "no_response"));
   await command(page, "search");
   await expect(logs.searchBox).toBeFocused();
-  await command(page, "nosuchcommand");
+  await page.keyboard.press("ControlOrMeta+k");
+  await field.fill("nosuchcommand");
+  await expect(dialog(page, "Commands")).toContainText("No command has these letters.");
 });
 
 test("every key of the sheet works, until letters are switched off", async ({ logs, page }) => {

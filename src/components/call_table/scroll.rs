@@ -235,8 +235,9 @@ impl Scroll {
     /// Asks for the next page before the reader reaches the end of this one.
     fn ask_for_more(self) {
         Effect::new(move |_| {
-            let window = self.window.get();
+            // In this order, see `CallTable::follow`.
             let rows = self.layout.with(|layout| layout.rows);
+            let window = self.window.get();
             // An end that was asked for while the list was asked for is asked for again.
             let _ = self.feed.phase();
             if window.end + NEAR_END >= rows {
