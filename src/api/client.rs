@@ -13,15 +13,18 @@ const TIMEOUT_MILLIS: u32 = 30_000;
 
 /// Asks `api/v1/{path}` and reads the answer.
 pub(super) async fn get<T: FromJson>(path: &str, abort: Option<&Abort>) -> Result<T, ApiError> {
-    body(get_text(path, abort).await)
+    read(&fetched(path, abort).await?)
 }
 
 /// Asks `api/v1/{path}` for a text.
 pub(super) async fn get_text(path: &str, abort: Option<&Abort>) -> Result<String, ApiError> {
-    let answer = fetch::ask_for("", &format!("api/v1/{path}"), None, abort, TIMEOUT_MILLIS).await;
-    let answer = answer.map_err(unanswered)?;
+    let answer = fetched(path, abort).await?;
     insist(&answer)?;
     Ok(answer.body)
+}
+
+async fn fetched(path: &str, abort: Option<&Abort>) -> Result<Answer, ApiError> {
+    fetch::ask_for("", &format!("api/v1/{path}"), None, abort, TIMEOUT_MILLIS).await.map_err(unanswered)
 }
 
 /// A question whose answer somebody else waits for than the code that asks.
@@ -68,6 +71,11 @@ pub(super) const fn unanswered(failure: FetchFailure) -> ApiError {
         FetchFailure::TooLate => ApiError::TooLate,
         FetchFailure::Aborted => ApiError::Aborted,
     }
+}
+
+fn read<T: FromJson>(answer: &Answer) -> Result<T, ApiError> {
+    insist(answer)?;
+    answers::read(&answer.body).map_err(|message| ApiError::Unreadable { message })
 }
 
 /// An answer that says that it could be done.
