@@ -100,14 +100,14 @@ fn account_offset(time: Timestamp) -> i32 {
 /// No zone changes its offset but at a quarter of an hour.
 const QUARTER_MILLIS: i64 = 900_000;
 /// So many quarters are kept: the times on a page lie close together.
-const KEPT: i64 = 64;
+const KEPT: usize = 64;
 
 /// A zone by its name, whose offsets the browser knows.
 struct AccountZone {
     name: String,
     format: Function,
     /// What was asked last: it takes the browser some microseconds, and a list has many times.
-    known: [(i64, i32); KEPT as usize],
+    known: [(i64, i32); KEPT],
 }
 
 impl AccountZone {
@@ -121,12 +121,12 @@ impl AccountZone {
         // Refused for a name that this browser does not know.
         let formatter = Reflect::construct(&formatter, &Array::of2(&"en-US".into(), &options)).ok()?;
         let format = Reflect::get(&formatter, &"format".into()).ok()?.dyn_into().ok()?;
-        Some(Self { name: name.to_owned(), format, known: [(i64::MIN, 0); KEPT as usize] })
+        Some(Self { name: name.to_owned(), format, known: [(i64::MIN, 0); KEPT] })
     }
 
     fn offset(&mut self, time: Timestamp) -> i32 {
         let quarter = time.millis().div_euclid(QUARTER_MILLIS);
-        let place = usize::try_from(quarter.rem_euclid(KEPT)).unwrap_or_default();
+        let place = usize::try_from(quarter.unsigned_abs()).unwrap_or_default() % KEPT;
         match self.known.get_mut(place) {
             Some((known, offset)) if *known == quarter => *offset,
             slot => {
