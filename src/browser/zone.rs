@@ -126,7 +126,7 @@ impl AccountZone {
 
     fn offset(&mut self, time: Timestamp) -> i32 {
         let quarter = time.millis().div_euclid(QUARTER_MILLIS);
-        let place = usize::try_from(quarter).unwrap_or_default() % KEPT;
+        let place = usize::try_from(quarter.unsigned_abs()).unwrap_or_default() % KEPT;
         match self.known.get_mut(place) {
             Some((known, offset)) if *known == quarter => *offset,
             slot => {
