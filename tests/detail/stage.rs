@@ -16,7 +16,6 @@ pub struct Stage {
     scene: Scene,
     id: RwSignal<Option<CallId>>,
     hint: RwSignal<Option<Arc<CallSummary>>>,
-    filtered: RwSignal<String>,
 }
 
 impl Deref for Stage {
@@ -34,8 +33,8 @@ impl Stage {
         // What is in view depends on the height of its box.
         let scene = Scene::of(include_str!("../../style/components/code.css"), move || {
             let (id, hint) = (RwSignal::new(None), RwSignal::new(None));
-            let (tab, filtered) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-            sender.send((id, hint, filtered)).unwrap();
+            let tab = RwSignal::new(String::new());
+            sender.send((id, hint)).unwrap();
             let nothing = Callback::new(|()| {});
             view! {
                 <DetailPanel
@@ -51,14 +50,14 @@ impl Stage {
                     tab=move || tab.get()
                     on_tab=Callback::new(move |word| tab.set(word))
                     range=|| TimeRange::All
-                    on_filter=Callback::new(move |filter| filtered.set(filter))
+                    on_filter=Callback::new(|_: String| {})
                     on_open=Callback::new(move |call| id.set(Some(call)))
                 />
             }
             .into_any()
         });
-        let (id, hint, filtered) = receiver.recv().unwrap();
-        Self { scene, id, hint, filtered }
+        let (id, hint) = receiver.recv().unwrap();
+        Self { scene, id, hint }
     }
 
     /// An open panel whose call has been answered.
@@ -87,11 +86,6 @@ impl Stage {
     /// Whether the question for the call with a number was taken back.
     pub fn is_taken_back(&self, number: u32) -> bool {
         self.scene.is_taken_back(&calls::id_text(number))
-    }
-
-    /// The filter that was asked for last.
-    pub fn filter(&self) -> String {
-        self.filtered.get_untracked()
     }
 
     pub fn tabs(&self) -> Vec<String> {
