@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What all requests together may hold where nothing else is said: one of the largest, and many usual ones beside it.
-const TOGETHER: usize = 128 << 20;
+const TOGETHER: usize = 256 << 20;
 /// Shares are counted in pieces of this many bytes.
 const PIECE: usize = 1_024;
 
