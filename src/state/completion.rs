@@ -121,8 +121,7 @@ impl Completion {
     pub fn forget(self, index: usize) {
         let search = self.offers.with_untracked(|offers| offers.items.get(index).map(|item| item.text.clone()));
         self.key.with_value(|key| recent::forget(key, &search.unwrap_or_default()));
-        self.active.set(None);
-        self.show(self.recent());
+        self.ask(String::new(), 0);
     }
 
     /// The searches of before.

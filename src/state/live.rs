@@ -160,11 +160,16 @@ impl Live {
     pub fn hold(self) -> Option<Hold> {
         if self.url.call().get().is_some() {
             Some(Hold::Reading)
-        } else if !self.is_at_top.get() {
+        } else if !self.is_at_top.get() || self.is_elsewhere() {
             Some(Hold::Scrolled)
         } else {
             self.is_typing.get().then_some(Hold::Typing)
         }
+    }
+
+    /// Whether the list was entered at a time, and does not reach up to now.
+    fn is_elsewhere(self) -> bool {
+        self.feed.with_list(|list| list.is_some_and(|list| list.beyond().is_some()))
     }
 
     /// Switches it on, or off.

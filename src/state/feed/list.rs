@@ -189,7 +189,7 @@ impl CallList {
     /// Adds calls that have come in, each in its place; one that is held already is left out, and one beyond the oldest
     /// held to the page it belongs on. Whether it could be done: not while the newest calls are let go.
     pub fn take(&mut self, calls: Vec<CallSummary>, query: &LogQuery, day_of: impl Fn(Timestamp) -> i32) -> bool {
-        if self.ahead.calls > 0 {
+        if self.before_first() > 0 {
             return false;
         }
         let oldest = self.older().map(|cursor| (cursor.timestamp, cursor.id));

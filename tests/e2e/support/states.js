@@ -95,6 +95,7 @@ export const STATES = [
       await expect(page.getByText("The server cannot be reached.")).toBeVisible();
     },
   },
+  {
     name: "the columns",
     viewer: { account: "polls", role: "owner" },
     enter: async ({ logs, page }) => {
