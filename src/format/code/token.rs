@@ -120,10 +120,13 @@ fn json_token(text: &str, at: usize, end: usize, standing: Standing) -> Token {
 }
 
 fn shell_token(text: &str, at: usize, end: usize, standing: Standing) -> Token {
-    let follows_space = at.checked_sub(1).and_then(|before| scan::byte(text, before)).is_none_or(scan::is_space);
+    let before = at.checked_sub(1).and_then(|before| scan::byte(text, before));
+    let follows_space = before.is_none_or(scan::is_space);
     match (scan::byte(text, at), scan::byte(text, at + 1)) {
+        // `$'` opens a text with escapes; its two characters may stand in two rows.
+        (Some(b'$'), Some(b'\'')) => done(TokenKind::Text(Quote::Single), at + 1),
+        (Some(b'\''), _) if before == Some(b'$') => quoted(text, at + 1, end, TokenKind::Text(Quote::Single), b'\''),
         (Some(b'\''), _) => quoted(text, at + 1, end, TokenKind::Text(Quote::Verbatim), b'\''),
-        (Some(b'$'), Some(b'\'')) if at + 1 < end => quoted(text, at + 2, end, TokenKind::Text(Quote::Single), b'\''),
         (Some(b'"'), _) => quoted(text, at + 1, end, TokenKind::Text(Quote::Double), b'"'),
         (Some(b'\\'), Some(_)) if at + 1 < end => done(TokenKind::Sign, scan::after_character(text, at + 1).min(end)),
         (Some(b'-'), _) if follows_space => same(text, at, end, TokenKind::Flag),
