@@ -264,7 +264,7 @@ fn any_question_is_answered_or_refused_and_tells_nothing_of_others() {
     });
     runtime.block_on(async {
         assert_eq!(everything(&owner).await.unwrap(), all);
-        assert!(answered.get() > 100 && refused.get() > 100, "{answered:?} answered, {refused:?} refused");
+        assert!(answered.get() > 20 && refused.get() > 20, "{answered:?} answered, {refused:?} refused");
         is_sound(&server).await;
     });
 }
