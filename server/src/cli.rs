@@ -113,8 +113,13 @@ impl Common {
 
 /// Makes the data directory, readable by its owner only.
 fn make_data_dir(settings: &Settings) -> Result<(), CliError> {
+    use std::os::unix::fs::PermissionsExt;
     make_private_dir(&settings.data_dir)
         .map_err(|error| format!("the data folder {} cannot be made: {error}", settings.data_dir.display()))?;
+    // One that somebody else made may be open to everybody.
+    if let Err(error) = std::fs::set_permissions(&settings.data_dir, std::fs::Permissions::from_mode(0o700)) {
+        tracing::warn!(%error, "the data folder cannot be closed to other users of this machine");
+    }
     Ok(())
 }
 

@@ -25,8 +25,8 @@ const NAMED_BY: [&str; 9] = [
 /// The evidence. `address` is the call's own page.
 pub fn evidence_pack(call: &CallDetail, diagnosis: Option<&Diagnosis>, address: &str) -> String {
     let mut pack = String::with_capacity(4_096);
-    // Writing to a string cannot fail.
-    let mut line = |name: &str, said: &str| _ = writeln!(pack, "{name:<14}{said}");
+    // Writing to a string cannot fail. What others named must not begin a line of ours.
+    let mut line = |name: &str, said: &str| _ = writeln!(pack, "{name:<14}{}", said.replace(char::is_control, " "));
     line("Call", &call.id.to_string());
     line("Made at", &format!("{} (UTC)", call.timestamp));
     if let Some(millis) = call.duration_ms {

@@ -78,21 +78,29 @@ fn push_row(cells: &[String; COLUMNS.len()], file: &mut String) {
 }
 
 /// Writes a cell that no spreadsheet takes for a formula: whoever makes a bot say `=HYPERLINK(...)` must not have it run
-/// on the machine of the person who opens the export (OWASP, CSV injection).
+/// on the machine of the person who opens the export (OWASP, CSV injection). In many countries a spreadsheet parts cells
+/// at semicolons, whatever the file says.
 fn push_cell(cell: &str, file: &mut String) {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let is_quoted = cell.contains([',', '"', '\r', '\n']);
     if is_quoted {
         file.push('"');
     }
-    if is_formula {
+    if cell.starts_with(['\t', '\r', '\n']) {
         file.push('\'');
     }
+    let mut may_begin = true;
+    for character in cell.chars() {
+        if may_begin && matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
+            file.push('\'');
+        }
+        may_begin = matches!(character, ';' | '\t' | '\r' | '\n');
+        if character == '"' {
+            file.push('"');
+        }
+        file.push(character);
+    }
     if is_quoted {
-        file.push_str(&cell.replace('"', "\"\""));
         file.push('"');
-    } else {
-        file.push_str(cell);
     }
 }
 
@@ -108,10 +116,12 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run_is_text() {
-        for formula in ["=1+1", "+15550100", "-2", "@SUM(A1)", "\t=1", "＝1", "＠x"] {
+        for formula in ["=1+1", "+15550100", "-2", "@SUM(A1)", "＝1", "＠x"] {
             assert_eq!(cell(formula), format!("'{formula}"));
         }
-        assert_eq!(cell("\r=1"), "\"'\r=1\"");
+        assert_eq!(cell("\t=1"), "'\t'=1");
+        assert_eq!(cell("\r=1"), "\"'\r'=1\"");
+        assert_eq!(cell("path;=1+1;-2; 3;x"), "path;'=1+1;'-2; 3;x");
         assert_eq!(cell("=HYPERLINK(\"http://x\",\"y\")"), "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"");
     }
 

@@ -1,11 +1,11 @@
 //! Erasing bodies, and who did so.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 
 use super::App;
-use super::extract::{Eraser, Filter, NamedCall};
+use super::extract::{Eraser, Filter, NamedCall, NamedEndUser};
 use super::problem::ApiProblem;
 use crate::control::{Action, Actor, AuditEntry};
 use crate::store::{Erased, ErasureTarget};
@@ -36,7 +36,7 @@ pub async fn erase_call(
 /// `DELETE end-users/{id}/bodies`: erases the bodies of all calls of an end user.
 pub async fn erase_end_user(
     who: Eraser,
-    Path(id): Path<String>,
+    NamedEndUser(id): NamedEndUser,
     State(app): State<App>,
 ) -> Result<Json<ErasureAnswer>, ApiProblem> {
     Ok(answer(erase(app, who, ErasureTarget::EndUser(id)).await?))

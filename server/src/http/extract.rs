@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use model::{CallId, Cursor, LogQuery, QueryIssue};
@@ -249,6 +250,31 @@ impl FromRequestParts<App> for NamedCall {
         let path = axum::extract::Path::<String>::from_request_parts(parts, app).await;
         let id = path.ok().and_then(|path| path.0.parse().ok());
         id.map(Self).ok_or_else(ApiProblem::call_not_found)
+    }
+}
+
+/// The end user a path names. Whoever leaves the name out means nobody, and not all who have none.
+pub struct NamedEndUser(pub String);
+
+/// Bytes of an end user's id that a call may have.
+const MAX_END_USER_BYTES: usize = 1_024;
+
+impl FromRequestParts<App> for NamedEndUser {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        let path = axum::extract::Path::<String>::from_request_parts(parts, app).await;
+        let id = path.ok().map(|path| path.0);
+        let is_name =
+            |id: &String| !id.trim().is_empty() && id.len() <= MAX_END_USER_BYTES && !id.chars().any(char::is_control);
+        id.filter(is_name).map(Self).ok_or_else(|| {
+            ApiProblem::new(
+                StatusCode::BAD_REQUEST,
+                "end_user_not_named",
+                "The address names no end user",
+                "Nothing was erased. Put the end user's id, as calls have it, into the address.",
+            )
+        })
     }
 }
 

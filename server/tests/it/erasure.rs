@@ -452,3 +452,20 @@ async fn the_command_erases_in_a_store_that_no_server_runs_on() {
         assert!(text(&beside.stderr).contains("a server is running on "), "{}", text(&beside.stderr));
     }
 }
+
+#[tokio::test]
+async fn who_names_no_end_user_erases_nothing() {
+    let server = TestServer::start();
+    let nobody = [a_call(1), a_call(2)].map(|call| call.with("/user", json!({"id": "", "name": "Anonymous"})).json());
+    assert_eq!(server.post(&server.key("acme"), &Value::from(nobody.to_vec())).await.json()["accepted"], 2);
+    let owner = server.owner().await;
+    for unnamed in ["", "%20", "%00", "%ff", &"x".repeat(2_000)] {
+        let answer = erase(&owner, &format!("end-users/{unnamed}")).await;
+        assert_eq!(
+            (answer.status, answer.json()["code"].clone()),
+            (StatusCode::BAD_REQUEST, json!("end_user_not_named"))
+        );
+    }
+    assert_eq!(owner.get(&path(1)).await.json().get("erased"), None);
+    assert_eq!(owner.get("audit").await.json()["items"], json!([]));
+}

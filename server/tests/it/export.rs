@@ -168,7 +168,7 @@ async fn a_table_is_for_people_with_spreadsheets() {
     assert!(cells(8).ends_with(
         "|GET|'@SUM(1)|231|json_api|'=HYPERLINK(\"http://evil\",\"x\")|inbox|||'+cmd|' /C calc'!A0|'-2+3\r\n\"quoted\"|"
     ));
-    assert!(cells(9).contains("|'\t=1|bot_flow|") && cells(9).ends_with("|'+15550100|"));
+    assert!(cells(9).contains("|'\t'=1|bot_flow|") && cells(9).ends_with("|'+15550100|"));
 }
 
 #[tokio::test]
