@@ -34,7 +34,6 @@ test("End and Home lead to the last and the first row", async ({ logs, page }) =
   await expect(logs.row(newest)).not.toBeInViewport();
   // The last row comes into the document with the scroll, and takes the focus then.
   await expect(logs.grid.getByRole("link").and(page.locator(":focus"))).toBeVisible();
-  await expect(logs.link(newest)).not.toBeFocused();
   await page.keyboard.press("Home");
   await expect(logs.row(newest)).toBeInViewport();
   await expect(logs.link(newest)).toBeFocused();

@@ -46,7 +46,7 @@ impl Default for Patience {
             total: Duration::from_millis(600),
             total_of_text: Duration::from_millis(100),
             count: Duration::from_millis(1_500),
-            values: Duration::from_millis(30),
+            values: Duration::from_millis(200),
             reading_named: Duration::from_millis(100),
             reading: Duration::from_millis(800),
             question: Duration::from_secs(2),
