@@ -14,6 +14,7 @@ use self::bars::{HEIGHT, Kind, STEP};
 use self::brush::Brush;
 use crate::api::ApiError;
 use crate::browser::clock;
+use crate::browser::element::focus_id;
 use crate::format::count::count;
 use crate::format::time;
 use crate::state::counts::Counts;
@@ -147,7 +148,12 @@ impl Picture {
             .part(move || Some(chart.with(drawing)))
             .part(move || chart.with(label))
             .part(move || chart.with(tallest));
-        let out = move || button("link").on_press(move || zoom.out()).text("Zoom out");
+        let go_out = move || {
+            zoom.out();
+            // The button may be gone now, and the focus is not to go with it.
+            focus_id(brush::PLOT);
+        };
+        let out = move || button("link").on_press(go_out).text("Zoom out");
         let every = move || format!("{} per bar", time::span(chart.with(|chart| chart.buckets.bucket_ms)));
         let top = classed("div", "hist__top")
             .part(move || Some(chart.with(legend)))

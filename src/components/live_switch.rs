@@ -2,14 +2,19 @@
 
 use leptos::prelude::*;
 
+use crate::browser::element::focus_id;
 use crate::format::count::count;
 use crate::state::live::{Hold, Live, Standing, Waiting};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed};
 
+/// The id of the switch, so that the focus finds it.
+const SWITCH: &str = "live-switch";
+
 /// The switch, how it stands, and the calls that wait.
 pub fn live_switch(live: Live, on_show: Callback<()>) -> Markup {
     let switch = button("switch")
+        .attr("id", SWITCH)
         .attr("role", "switch")
         .attr_bool("aria-checked", move || live.is_on())
         .attr("aria-describedby", "live-standing")
@@ -26,7 +31,11 @@ pub fn live_switch(live: Live, on_show: Callback<()>) -> Markup {
     let chip = move || {
         button("newchip")
             .attr("title", "Show the new calls")
-            .on_press(move || on_show.run(()))
+            .on_press(move || {
+                on_show.run(());
+                // The button is gone now, and the focus is not to go with it.
+                focus_id(SWITCH);
+            })
             .with(icon(IconName::ArrowUp, IconSize::Small))
             .text_now(move || format!("{} new", count(number())))
     };

@@ -12,6 +12,9 @@ use crate::format::time;
 use crate::state::zoom::Zoom;
 use crate::ui::markup::{Markup, classed};
 
+/// The id of the plot, so that the focus finds it.
+pub const PLOT: &str = "hist-plot";
+
 /// What of the picture is pointed at, and what is selected.
 #[derive(Clone, Copy)]
 pub struct Brush {
@@ -35,19 +38,19 @@ impl Brush {
     pub fn over(self, plot: Markup) -> Markup {
         let Self { chart, at, .. } = self;
         let last = move || chart.with(|chart| chart.buckets.buckets.len().saturating_sub(1));
-        plot.attr("role", "slider")
+        plot.attr("id", PLOT)
+            .attr("role", "slider")
             .attr("tabindex", "0")
             .attr("aria-label", "Calls over time, bar by bar")
             .attr("aria-roledescription", "chart")
             .attr("aria-valuemin", "0")
-            .attr("title", "")
             .attr_now("aria-valuemax", move || Some(last().to_string()))
             .attr_now("aria-valuenow", move || Some(at.get().unwrap_or_else(last).to_string()))
             .attr_now("aria-valuetext", move || Some(self.in_words()))
             .part(move || self.selection())
             .part(move || self.tip())
             .on("pointerdown", move |event| self.begin(&event))
-            .on("pointermove", move |event: PointerEvent| at.set(self.bar(&event)))
+            .on("pointermove", move |event| self.point(&event))
             .on("pointerup", move |event| self.end(&event))
             .on("pointercancel", move |_: PointerEvent| self.forget())
             .on("pointerleave", move |_: PointerEvent| {
@@ -65,6 +68,14 @@ impl Brush {
             self.is_drawn.set(true);
             self.at.set(self.bar(event));
             self.anchor.set(self.at.get_untracked());
+        }
+    }
+
+    /// Most moves stay on their bar, and change nothing.
+    fn point(self, event: &PointerEvent) {
+        let bar = self.bar(event);
+        if self.at.get_untracked() != bar {
+            self.at.set(bar);
         }
     }
 

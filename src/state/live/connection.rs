@@ -28,7 +28,8 @@ impl Live {
                 self.timers.end.set(Duration::from_millis(left), move || self.connect());
             }
         }
-        if self.standing.get_untracked() != Standing::Away {
+        // Of what goes on as before nothing is said.
+        if !matches!(self.standing.get_untracked(), Standing::Away | Standing::On) {
             self.standing.set(Standing::Connecting);
         }
         let number = self.number.get_value();
