@@ -84,6 +84,16 @@ impl Stage {
         self.scene.answer(&calls::id_text(number), status, body).await;
     }
 
+    /// Answers what is asked about the call with a number.
+    pub async fn answer_about(&self, number: u32, what: &str, status: u16, body: &Value) {
+        self.scene.answer(&format!("{}/{what}", calls::id_text(number)), status, body).await;
+    }
+
+    /// Whether the call with a number was asked for.
+    pub fn is_asked_for(&self, number: u32) -> bool {
+        self.scene.has_asked(&calls::id_text(number))
+    }
+
     /// Whether the question for the call with a number was taken back.
     pub fn is_taken_back(&self, number: u32) -> bool {
         self.scene.is_taken_back(&calls::id_text(number))

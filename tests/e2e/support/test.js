@@ -3,6 +3,7 @@
 
 import { test as base, expect } from "@playwright/test";
 
+import { clinicCalls } from "../../fixtures/clinic.js";
 import { largeCall, manyCalls, shopCalls } from "../../fixtures/shop.js";
 import { ApiLogsPage } from "../pages/api-logs.js";
 import { Echo } from "./echo.js";
@@ -11,7 +12,8 @@ import { signIn } from "./sign-in.js";
 
 export { expect };
 
-/** Accounts: `shop` has the known calls, `crowd` three thousand, `large` one of a megabyte, `empty` none. */
+/** Accounts: `shop` has the known calls, `crowd` three thousand, `large` one of a megabyte, `clinic` those whose
+ * diagnosis is known, `empty` none. */
 export const CROWD = 3_000;
 
 export const test = base.extend({
@@ -36,7 +38,9 @@ export const test = base.extend({
       await server.send("shop", shop);
       await server.send("crowd", manyCalls(now, CROWD));
       await server.send("large", [largeCall(now)]);
-      await use({ server, shop, sessions: new Map() });
+      const clinic = clinicCalls(now);
+      await server.send("clinic", clinic);
+      await use({ server, shop, clinic, sessions: new Map() });
       await server.stop();
     },
     { scope: "worker" },
@@ -46,6 +50,9 @@ export const test = base.extend({
 
   /** The calls of the account `shop`, newest first. */
   shop: async ({ seeded }, use) => use(seeded.shop),
+
+  /** The calls of the account `clinic`, newest first. */
+  clinic: async ({ seeded }, use) => use(seeded.clinic),
 
   baseURL: async ({ server }, use) => use(server.url),
 
