@@ -112,6 +112,11 @@ test("words are found in a body, and a line gives its path and value", async ({ 
   await expect.poll(() => copied(page)).toBe("403");
   await field.fill("nowhere");
   await expect(logs.panel.getByText("Not found", { exact: true })).toBeVisible();
+  // Escape empties the field first, and closes the panel then.
+  await field.press("Escape");
+  await expect(field).toHaveValue("");
+  await field.press("Escape");
+  await expect(logs.panel).toBeHidden();
 });
 
 test("all of it is reached by keys", async ({ clinic, logs, page }) => {
