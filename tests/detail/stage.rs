@@ -11,6 +11,10 @@ use serde_json::Value;
 use super::calls;
 use super::scene::{Scene, text};
 
+/// What is in view depends on the height of its box and of its rows, and that on the font.
+const STYLES: &str =
+    concat!(":root { --t-small: .75rem; --font-mono: monospace; }", include_str!("../../style/components/code.css"));
+
 /// The panel alone on a page.
 pub struct Stage {
     scene: Scene,
@@ -31,8 +35,7 @@ impl Stage {
     /// A closed panel.
     pub fn empty() -> Self {
         let (sender, receiver) = std::sync::mpsc::channel();
-        // What is in view depends on the height of its box.
-        let scene = Scene::of(include_str!("../../style/components/code.css"), move || {
+        let scene = Scene::of(STYLES, move || {
             let (id, hint) = (RwSignal::new(None), RwSignal::new(None));
             let (tab, filtered) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
             sender.send((id, hint, filtered)).unwrap();
