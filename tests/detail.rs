@@ -256,3 +256,138 @@ async fn what_is_closed_leaves_nothing_behind() {
     }
     assert!(stage.nodes() <= before + 2, "{} after {before}", stage.nodes());
 }
+
+fn diagnosed() -> serde_json::Value {
+    let mut call = a_call();
+    call["diagnosis"] = json!({
+        "cause": {
+            "rule": "google.token_refused", "title": "Google did not accept the sign-in of this connection",
+            "explanation": "The token has expired.", "actor": "connection_owner", "who": "whoever can sign in",
+            "action": "Reauthorise the connection.",
+            "evidence": [
+                {"part": "response.body", "name": "/s", "place": "Line 4 of the response", "text": "<b>", "line": 4, "raw_line": 1},
+                {"part": "response.headers", "name": "x", "place": "The header x of the response", "text": "7"}
+            ]
+        },
+        "findings": [
+            {"kind": "empty", "part": "request.query", "name": "q", "text": "", "sentence": "The value of q is empty."},
+            {"kind": "no_value", "part": "request.body", "name": "/a", "text": "null", "sentence": "S.", "line": 2}
+        ]
+    });
+    call
+}
+
+#[wasm_bindgen_test]
+async fn a_cause_is_told_with_its_evidence_which_is_marked_in_the_body() {
+    let stage = Stage::with_call(diagnosed()).await;
+    let said = stage.text_of("[aria-label=Cause]");
+    assert!(said.contains("Who must act: whoever can sign in. Reauthorise the connection."), "{said}");
+    assert_eq!(
+        stage.texts("[aria-label='How we know'] li"),
+        ["Line 4 of the response: <b>", "The header x of the response: 7"]
+    );
+    assert_eq!(stage.texts("[aria-label='Findings in the request'] li"), ["The value of q is empty.", "S."]);
+    assert_eq!(stage.texts("[aria-label=Parameters] .tag"), ["empty"]);
+    assert_eq!(stage.tabs(), ["Request", "Response", "Compare"]);
+    stage.press("Line 4 of the response").await;
+    assert_eq!(stage.text_of("[role=tab][aria-selected=true]"), "Response");
+    assert_eq!(stage.texts(".is-hit"), ["\"s\": \"<b>\""]);
+    stage.press("Raw").await;
+    assert_eq!(stage.count(".is-hit"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn calls_that_failed_alike_lead_to_the_list() {
+    let stage = Stage::with_call(diagnosed()).await;
+    let group = |label: &str| json!({"count": 9, "most": [{"label": label, "count": 2, "query": "bot=b1"}]});
+    let answer = json!({
+        "what": "Google Sheets answered 401", "query": "code=401", "calls": 12,
+        "first": "2026-11-22T10:00:00Z", "last": "2026-11-23T10:00:00Z",
+        "bots": group("Order desk"), "nodes": group("Look up"), "users": group("Asha"), "partial": true, "notices": []
+    });
+    stage.answer_about(9, "similar", 200, &answer).await;
+    assert_eq!(stage.texts(".figs li"), ["12 calls", "9 bots", "9 nodes", "9 end users"]);
+    let said = stage.text_of(".same");
+    assert!(said.contains("counting was cut short") && said.contains("and 8 more"), "{said}");
+    stage.press_labelled(".sec__h a").await;
+    assert_eq!(stage.filter(), "code=401");
+    stage.press_labelled("[aria-label=bots] a").await;
+    assert_eq!(stage.filter(), "bot=b1");
+}
+
+#[wasm_bindgen_test]
+async fn a_comparison_says_in_words_what_was_and_what_is() {
+    let stage = Stage::with_call(diagnosed()).await;
+    stage.press("Compare").await;
+    let difference = |name: &str, was: Option<&str>, now: Option<&str>| json!({"name": name, "was": was, "now": now});
+    let answer = json!({
+        "success": calls::id_text(3), "success_at": "2026-11-22T10:00:00Z", "is_open": true,
+        "first_failing_at": "2026-11-23T10:00:00Z", "summary": "The request is the same.", "ignored": 3, "partial": false,
+        "parts": [
+            {"part": "status", "label": "Status and time", "differences": [difference("", Some("200 OK"), Some("401"))], "more": 0},
+            {"part": "request.url", "label": "Address", "differences": [], "more": 0},
+            {"part": "response.body", "label": "Response body", "differences": [
+                difference("/error", None, Some("{}")), difference("/a", Some("<i>"), Some(""))
+            ], "more": 7}
+        ]
+    });
+    stage.answer_about(9, "comparison", 200, &answer).await;
+    assert_eq!(stage.texts("[aria-label='Status and time'] li"), ["was 200 OK", "now 401"]);
+    assert_eq!(
+        stage.texts("[aria-label='Response body'] li"),
+        ["/error", "was not there", "now {}", "/a", "was <i>", "now empty"]
+    );
+    let said = stage.text_of(".pane");
+    assert!(
+        said.contains("And 7 more.") && said.contains("The same: Address.") && said.contains("3 values left out"),
+        "{said}"
+    );
+    stage.press_labelled(".pane a").await;
+    assert!(stage.is_asked_for(3));
+}
+
+#[wasm_bindgen_test]
+async fn a_comparison_that_cannot_be_had_says_why() {
+    let stage = Stage::with_call(diagnosed()).await;
+    stage.press("Compare").await;
+    let problem = json!({"status": 404, "code": "no_earlier_success", "title": "T", "detail": "No success is kept."});
+    stage.answer_about(9, "comparison", 404, &problem).await;
+    assert!(stage.text_of(".pane").contains("No success is kept."));
+}
+
+#[wasm_bindgen_test]
+async fn words_are_found_and_a_line_gives_its_path_and_value() {
+    let stage = Stage::with_call(a_call()).await;
+    stage.press("Response").await;
+    stage.fill("[aria-label='Find in body']", "N\":").await;
+    assert_eq!(stage.text_of(".find [role=status]"), "1 of 2");
+    assert_eq!(stage.texts(".is-hit"), ["\"n\": 12345678901234567890123,"]);
+    stage.key("[aria-label='Find in body']", "Enter").await;
+    assert_eq!(stage.texts(".is-hit"), ["\"n\": 1,"]);
+    stage.press("Next match").await;
+    stage.press("Previous match").await;
+    assert_eq!(stage.text_of(".find [role=status]"), "2 of 2");
+    assert_eq!(stage.text_of(".find__v code"), "n");
+    stage.fill("[aria-label='Find in body']", "nowhere").await;
+    assert_eq!((stage.text_of(".find [role=status]").as_str(), stage.count(".is-hit")), ("Not found", 0));
+    stage.press_labelled("[data-n='4']").await;
+    assert_eq!(stage.text_of(".find__v code"), "s");
+    stage.fill("[aria-label='Find in body']", "").await;
+    assert_eq!(stage.text_of(".find [role=status]"), "");
+    // As it came the body is no tree.
+    stage.press("Raw").await;
+    assert_eq!(stage.count(".find__v"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_found_far_down_a_huge_body_comes_into_view() {
+    let items: Vec<String> = (0..40_000).map(|number| format!("{{\"id\":{number}}}")).collect();
+    let mut call = a_call();
+    call["response"]["body"] = json!(format!("[{}]", items.join(",")));
+    let stage = Stage::with_call(call).await;
+    stage.press("Response").await;
+    stage.until(|stage| stage.count(".lines--long[aria-busy=false]") == 1).await;
+    stage.fill("[aria-label='Find in body']", "\"id\":39000}").await;
+    stage.until(|stage| stage.texts(".is-hit") == ["\"id\": 39000"]).await;
+    assert_eq!(stage.text_of(".find__v code"), "[39000].id");
+}

@@ -11,6 +11,10 @@ use serde_json::Value;
 use super::calls;
 use super::scene::{Scene, text};
 
+/// What is in view depends on the height of its box and of its rows, and that on the font.
+const STYLES: &str =
+    concat!(":root { --t-small: .75rem; --font-mono: monospace; }", include_str!("../../style/components/code.css"));
+
 /// The panel alone on a page.
 pub struct Stage {
     scene: Scene,
@@ -30,8 +34,7 @@ impl Stage {
     /// A closed panel.
     pub fn empty() -> Self {
         let (sender, receiver) = std::sync::mpsc::channel();
-        // What is in view depends on the height of its box.
-        let scene = Scene::of(include_str!("../../style/components/code.css"), move || {
+        let scene = Scene::of(STYLES, move || {
             let (id, hint) = (RwSignal::new(None), RwSignal::new(None));
             let tab = RwSignal::new(String::new());
             sender.send((id, hint)).unwrap();
@@ -81,6 +84,16 @@ impl Stage {
     /// Answers the question for the call with a number.
     pub async fn answer(&self, number: u32, status: u16, body: &Value) {
         self.scene.answer(&calls::id_text(number), status, body).await;
+    }
+
+    /// Answers what is asked about the call with a number.
+    pub async fn answer_about(&self, number: u32, what: &str, status: u16, body: &Value) {
+        self.scene.answer(&format!("{}/{what}", calls::id_text(number)), status, body).await;
+    }
+
+    /// Whether the call with a number was asked for.
+    pub fn is_asked_for(&self, number: u32) -> bool {
+        self.scene.has_asked(&calls::id_text(number))
     }
 
     /// Whether the question for the call with a number was taken back.

@@ -11,9 +11,9 @@ for (const { name, viewer, errors = [], enter } of STATES) {
   test.describe(name, () => {
     test.use({ viewer, expectedErrors: errors });
 
-    test(`${name}: axe finds nothing`, async ({ isMobile, logs, page, shop, viewport }) => {
+    test(`${name}: axe finds nothing`, async ({ clinic, isMobile, logs, page, shop, viewport }) => {
       test.skip(viewport.width < 500 && /filter|dates/.test(name), "filters are in a dialog there, see narrow.spec.js");
-      await enter({ logs, page, shop, isMobile });
+      await enter({ logs, page, shop, clinic, isMobile });
       await page.evaluate(axe.source);
       const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), RULES);
       const found = violations.flatMap(({ id, help, nodes }) =>

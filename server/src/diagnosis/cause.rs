@@ -2,20 +2,19 @@
 
 use model::{Actor, Application, Call, Cause, Evidence, Outcome};
 
-use super::evidence::Reading;
+use super::evidence::{Reading, Sign};
 use super::rule::Rule;
 use super::rules;
 
 /// The most pieces of evidence that are quoted.
 const MOST_EVIDENCE: usize = 4;
 
-/// A cause, and what of the call's text tells it from calls that failed for other reasons.
+/// A cause, and what tells its calls from those that failed for other reasons.
 pub struct Known {
     /// The cause.
     pub cause: Cause,
-    /// A part of the response, of what the HTTP client said, or of what stopped the script; `None` where the status
-    /// alone tells it.
-    pub sign: Option<String>,
+    /// What tells it from them; `None` where the status alone does.
+    pub sign: Option<Sign>,
 }
 
 /// Why a call failed; nothing where it did not.

@@ -1,5 +1,6 @@
 //! Looking at the places of a call that rules name, each read once.
 
+use model::search::TextPart;
 use model::{Call, Evidence, Headers};
 
 use super::rule::{Place, Test};
@@ -32,7 +33,16 @@ pub struct Fulfilled {
     /// The piece of the call.
     pub evidence: Evidence,
     /// A text that calls which fulfil it in the same way have.
-    pub sign: Option<String>,
+    pub sign: Option<Sign>,
+}
+
+/// A text that tells calls from others, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// The text.
+    pub text: String,
+    /// The part of a call's text that it stands in.
+    pub part: TextPart,
 }
 
 impl<'a> Reading<'a> {
@@ -55,14 +65,19 @@ impl<'a> Reading<'a> {
                 // Of a sentence the words that were looked for: the rest names what is different each time.
                 let words = || test.sign_in(&found.value.text());
                 let sign = if matches!(test, Test::Has(_)) { words() } else { self.sign_of(&found) };
+                let sign = sign.map(|text| Sign { text, part: TextPart::Response });
                 Some(Fulfilled { sign, evidence: self.evidence_of(&found) })
             }
             Place::Body => self.find_words(test),
             _ => {
                 let evidence = self.quote(place, "")?;
-                let sign = test.sign_in(&evidence.text)?;
-                // Headers are searched in another place than bodies; their names tell calls apart as well.
-                let sign = matches!(place, Place::Message).then_some(sign).filter(|sign| !sign.is_empty());
+                let words = test.sign_in(&evidence.text)?;
+                let part = match place {
+                    Place::Message if self.call.script.is_some() => TextPart::Script,
+                    Place::Message => TextPart::Anywhere,
+                    _ => TextPart::Headers,
+                };
+                let sign = (!words.is_empty()).then_some(Sign { text: words, part });
                 Some(Fulfilled { evidence, sign })
             }
         }
@@ -131,7 +146,8 @@ impl<'a> Reading<'a> {
         let line = self.json.as_ref().map_or(raw_line, |json| json.root.line_of(place));
         let surroundings = around(body, place, place + word.len());
         let evidence = evidence("response.body", "", &surroundings, Some((line, raw_line)));
-        Some(Fulfilled { evidence, sign: Some(found.to_owned()) })
+        let sign = Sign { text: found.to_owned(), part: TextPart::Response };
+        Some(Fulfilled { evidence, sign: Some(sign) })
     }
 }
 

@@ -36,28 +36,26 @@ pub fn same_error(call: &Call, range: TimeRange) -> Option<SameError> {
         terms.push(text(host, TextPart::Host));
         what = vec![host.to_owned()];
     }
-    let part = if let Some(response) = &call.response {
+    if let Some(response) = &call.response {
         query.code = Choice::only(CodeFilter::Exact(response.status));
         what.push(format!("answered {}", response.status));
-        TextPart::Response
     } else if let Some(failure) = &call.failure {
         query.status = Choice::only(Outcome::NoResponse);
         terms.push(text(failure.kind.as_str(), TextPart::Anywhere));
         what.push(format!("gave no response ({})", failure.kind));
-        TextPart::Anywhere
     } else {
         query.status = Choice::only(Outcome::Error);
         // A script's error is its node's: others that stop at the same words are other scripts.
         if let Some(node) = &call.source.node {
             terms.push(Expression::Field(FieldTest::Node(Words::new(&node.id))));
+            query.bot.include.extend(call.bot.as_ref().map(|bot| bot.id.clone()));
             what = vec![format!("The script of {}", if node.name.is_empty() { &node.id } else { &node.name })];
         }
         what.push("stopped".to_owned());
-        TextPart::Script
-    };
+    }
     if let Some(sign) = &known.sign {
-        terms.push(text(sign, part));
-        what.push(format!("with {sign}"));
+        terms.push(text(&sign.text, sign.part));
+        what.push(format!("with {}", sign.text));
     }
     query.text = Search::from(Expression::all(terms.clone())).to_string();
     Some(SameError { what: what.join(" "), query, terms })
@@ -73,7 +71,7 @@ pub fn similar(same: &SameError, spread: Spread) -> Similar {
     let node = |BotNode { bot: of, source }: &BotNode| {
         let node = source.node.as_ref()?;
         let mut query = narrowed(Expression::Field(FieldTest::Node(Words::new(&node.id))));
-        query.bot.include.extend(of.as_ref().map(|bot| bot.id.clone()));
+        query.bot = of.as_ref().map_or_else(Choice::default, |bot| Choice::only(bot.id.clone()));
         let label = if node.name.trim().is_empty() { &node.id } else { &node.name };
         let label = of.as_ref().map_or_else(|| label.clone(), |bot| format!("{label} ({})", bot.name));
         Some((label, query.to_query_string()))

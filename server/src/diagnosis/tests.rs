@@ -107,7 +107,12 @@ fn every_rule_is_found_by_a_call() {
             let lines = piece.line.map(|line| format!(" line {line}/{}", piece.raw_line.unwrap())).unwrap_or_default();
             writeln!(said, "  {} {}{lines}: {}", piece.part, piece.name, piece.text).unwrap();
         }
-        writeln!(said, "  sign: {}", known.sign.unwrap_or_default()).unwrap();
+        writeln!(
+            said,
+            "  sign: {}",
+            known.sign.map(|sign| format!("{} in {:?}", sign.text, sign.part)).unwrap_or_default()
+        )
+        .unwrap();
         found.push(cause.rule);
     }
     let missing: Vec<&str> =
@@ -153,6 +158,14 @@ fn a_plain_success_says_nothing() {
             let call: Call = serde_json::from_value(call).unwrap();
             assert_eq!(diagnose(&call), None, "{application} {body}");
         }
+    }
+}
+
+#[test]
+fn what_says_success_and_failed_is_told_from_what_succeeded() {
+    for fixture in fixtures().iter().filter(|fixture| fixture.status.is_some_and(|status| status < 300)) {
+        let known = cause::find(&fixture.call()).unwrap();
+        assert!(known.sign.is_some(), "{}: every success would be the same error", fixture.rule);
     }
 }
 

@@ -52,11 +52,14 @@ pub fn searched_text(reading: Reading, label: &'static str, marks: Marks) -> Mar
         way.with(icon(picture, IconSize::Standard)).with(classed("span", "vh").text(name))
     };
     let ways = [way("Previous match", IconName::Up, true), way("Next match", IconName::Down, false)];
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" {
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
             event.prevent_default();
             go(event.shift_key());
         }
+        // It empties the field before it closes the panel.
+        "Escape" if !said.get_untracked().is_empty() => event.stop_propagation(),
+        _ => {}
     };
     let field =
         element("input").attr("type", "search").attr("aria-label", "Find in body").attr("placeholder", "Find in body");

@@ -132,6 +132,32 @@ export const STATES = [
     },
   })),
   {
+    name: "a cause, the same error elsewhere and a comparison",
+    viewer: { account: "clinic", role: "owner" },
+    enter: async ({ clinic, logs }) => {
+      await logs.open(`call=${clinic[0].id}&tab=compare`);
+      await expect(logs.panel).toContainText("Only the answer changed.");
+      await logs.panel.getByText("Which ones").click();
+    },
+  },
+  {
+    name: "a request that was not filled in",
+    viewer: { account: "clinic", role: "owner" },
+    enter: async ({ clinic, logs }) => {
+      await logs.open(`call=${clinic[5].id}`);
+      await expect(logs.panel.getByRole("list", { name: "Findings in the request" })).toBeVisible();
+    },
+  },
+  {
+    name: "words found in a body",
+    viewer: { account: "clinic", role: "owner" },
+    enter: async ({ clinic, logs }) => {
+      await logs.open(`call=${clinic[0].id}&tab=response`);
+      await logs.panel.getByRole("searchbox", { name: "Find in body" }).fill("permission");
+      await expect(logs.panel.getByRole("button", { name: "Copy path" })).toBeVisible();
+    },
+  },
+  {
     name: "a script that stopped",
     viewer: OWNER,
     enter: async ({ logs, shop }) => {

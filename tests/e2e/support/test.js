@@ -3,6 +3,7 @@
 
 import { test as base, expect } from "@playwright/test";
 
+import { clinicCalls } from "../../fixtures/clinic.js";
 import { largeCall, manyCalls, pollingCalls, shopCalls } from "../../fixtures/shop.js";
 import { ApiLogsPage } from "../pages/api-logs.js";
 import { Echo } from "./echo.js";
@@ -11,7 +12,8 @@ import { signIn } from "./sign-in.js";
 
 export { expect };
 
-/** Accounts: `shop` has the known calls, `polls` those that repeat, `crowd` three thousand, `large` one of a megabyte, `empty` none. */
+/** Accounts: `shop` has the known calls, `polls` those that repeat, `crowd` three thousand, `large` one of a megabyte, `clinic`
+ * those whose diagnosis is known, `empty` none. */
 export const CROWD = 3_000;
 
 export const test = base.extend({
@@ -37,7 +39,9 @@ export const test = base.extend({
       await server.send("polls", pollingCalls(now));
       await server.send("crowd", manyCalls(now, CROWD));
       await server.send("large", [largeCall(now)]);
-      await use({ server, shop, polls: pollingCalls(now), sessions: new Map() });
+      const clinic = clinicCalls(now);
+      await server.send("clinic", clinic);
+      await use({ server, shop, clinic, polls: pollingCalls(now), sessions: new Map() });
       await server.stop();
     },
     { scope: "worker" },
@@ -50,6 +54,8 @@ export const test = base.extend({
 
   /** The calls of the account `polls`, newest first. */
   polls: async ({ seeded }, use) => use(seeded.polls),
+  /** The calls of the account `clinic`, newest first. */
+  clinic: async ({ seeded }, use) => use(seeded.clinic),
 
   baseURL: async ({ server }, use) => use(server.url),
 
