@@ -10,7 +10,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use model::{Application, Call, CallId, Headers, Method, Request, Response, Source, SourceKind, StatusCode, Timestamp};
-use server::redact::{Rules, Secrets, redact};
+use server::redact::{ContactKey, Rules, Secrets, redact};
 
 const ROUNDS: usize = 400;
 /// A round is short, so that one of them is left alone by everything else, and long enough for the clock.
@@ -27,9 +27,9 @@ fn main() {
     // `cargo bench` says so to every benchmark.
     let wanted = std::env::args().skip(1).find(|argument| argument != "--bench").unwrap_or_default();
     for (name, content_type, body) in bodies.into_iter().filter(|(name, ..)| name.contains(&wanted)) {
-        for hides_contacts in [false, true] {
-            let rules = Rules { body_limit: 1 << 20, hides_contacts };
-            let what = if hides_contacts { "with contacts" } else { "secrets alone" };
+        for contacts in [None, Some(ContactKey::new([7; 32]))] {
+            let rules = Rules { body_limit: 1 << 20, contacts };
+            let what = if contacts.is_some() { "with contacts" } else { "secrets alone" };
             let best = best_round(&call(content_type, &body), rules);
             say(&format!("{name:26} {what:14} {:7.0} MB/s", best / 1e6));
         }

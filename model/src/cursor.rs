@@ -24,13 +24,24 @@ pub struct Cursor {
     fingerprint: u64,
 }
 
-/// A moment between two commits of the calls of a running server.
+/// A moment between two commits of the calls of a running server, sealed by it: to anybody else, and to another run of
+/// the server, it says nothing, for the server commits calls of accounts and bots that its holder does not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Commit {
-    /// Which run of the server: commits of another run say nothing.
-    pub run: u64,
-    /// Rises with every call that becomes durable; it counts nothing.
-    pub stamp: u64,
+pub struct Commit([u8; Self::LENGTH]);
+
+impl Commit {
+    /// Its length in bytes.
+    pub const LENGTH: usize = 48;
+
+    /// What the server has sealed.
+    pub const fn new(sealed: [u8; Self::LENGTH]) -> Self {
+        Self(sealed)
+    }
+
+    /// What the server has sealed.
+    pub const fn sealed(&self) -> &[u8; Self::LENGTH] {
+        &self.0
+    }
 }
 
 /// Why a cursor is refused.
@@ -46,8 +57,8 @@ pub enum CursorError {
 
 const VERSION: u8 = 1;
 const VERSION_WITH_COMMIT: u8 = 2;
-/// The longest cursor in bytes: version, time, id, fingerprint, and a commit's run and stamp.
-const LENGTH: usize = 1 + 8 + 16 + 8 + 8 + 8;
+/// The longest cursor in bytes: version, time, id, fingerprint and a commit.
+const LENGTH: usize = 1 + 8 + 16 + 8 + Commit::LENGTH;
 
 impl Cursor {
     /// The place beside a call in the answer to a query.
@@ -86,10 +97,7 @@ impl fmt::Display for Cursor {
             write!(formatter, "{byte:02x}")?;
         }
         write!(formatter, "{:016x}", self.fingerprint)?;
-        match self.commit {
-            Some(commit) => write!(formatter, "{:016x}{:016x}", commit.run, commit.stamp),
-            None => Ok(()),
-        }
+        self.commit.iter().flat_map(Commit::sealed).try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 
@@ -106,11 +114,9 @@ fn read(bytes: &[u8]) -> Option<Cursor> {
     let (millis, rest) = rest.split_first_chunk::<8>()?;
     let (id, rest) = rest.split_first_chunk::<16>()?;
     let (fingerprint, rest) = rest.split_first_chunk::<8>()?;
-    let commit = match (version, rest.split_first_chunk::<8>()) {
-        (VERSION, None) if rest.is_empty() => None,
-        (VERSION_WITH_COMMIT, Some((run, stamp))) => {
-            Some(Commit { run: u64::from_be_bytes(*run), stamp: u64::from_be_bytes(stamp.try_into().ok()?) })
-        }
+    let commit = match version {
+        VERSION if rest.is_empty() => None,
+        VERSION_WITH_COMMIT => Some(Commit::new(rest.try_into().ok()?)),
         _ => return None,
     };
     Some(Cursor {
@@ -157,9 +163,9 @@ mod tests {
         }
 
         #[test]
-        fn a_commit_stays_with_its_cursor(run: u64, stamp: u64) {
+        fn a_commit_stays_with_its_cursor(sealed in proptest::array::uniform::<_, 48>(any::<u8>())) {
             let place = Cursor::new(&LogQuery::default(), Timestamp::from_millis(1), CallId::from_u128(2));
-            let cursor = place.at(Commit { run, stamp });
+            let cursor = place.at(Commit::new(sealed));
             prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
             prop_assert_eq!(cursor.for_query(&LogQuery::default()), Ok(cursor));
             let text = cursor.to_string();
@@ -169,7 +175,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_read_as_a_cursor_is_one_place(text in "(01|02|0[0-9])[0-9a-fA-F]{64}([0-9a-f]{32})?") {
+        fn what_is_read_as_a_cursor_is_one_place(text in "(01|02|0[0-9])[0-9a-fA-F]{64}([0-9a-f]{96})?") {
             if let Ok(cursor) = text.parse::<Cursor>() {
                 // Times beyond the years that can be printed are brought to the nearest end.
                 prop_assert_eq!(cursor.to_string().parse(), Ok(cursor));
@@ -180,12 +186,12 @@ mod tests {
 
         #[test]
         fn a_garbled_cursor_is_refused_or_names_another_place(
-            millis in 0_i64..253_402_300_799_999, id: u128, commit in proptest::option::of(any::<(u64, u64)>()),
+            millis in 0_i64..253_402_300_799_999, id: u128, commit in proptest::option::of(proptest::array::uniform::<_, 48>(any::<u8>())),
             place: prop::sample::Index, bit in 0_u8..7,
         ) {
             let query = LogQuery { no_response: true, ..LogQuery::default() };
             let cursor = Cursor::new(&query, Timestamp::from_millis(millis), CallId::from_u128(id));
-            let cursor = commit.map_or(cursor, |(run, stamp)| cursor.at(Commit { run, stamp }));
+            let cursor = commit.map_or(cursor, |sealed| cursor.at(Commit::new(sealed)));
             let mut text = cursor.to_string().into_bytes();
             let place = place.index(text.len());
             text[place] ^= 1 << bit;
@@ -201,7 +207,7 @@ mod tests {
 
         #[test]
         fn anything_else_is_refused_without_panic(text in ".*") {
-            prop_assume!(text.len() != 66 && text.len() != 98);
+            prop_assume!(text.len() != 66 && text.len() != 162);
             prop_assert_eq!(text.parse::<Cursor>(), Err(CursorError::Unreadable));
         }
     }

@@ -47,21 +47,19 @@ pub struct NoRandomness(getrandom::Error);
 
 /// A secret of 256 random bits, in 64 hexadecimal digits.
 pub fn random_secret() -> Result<String, NoRandomness> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
-    Ok(hex(&bytes))
+    Ok(hex(&random_bytes::<32>()?))
 }
 
-/// A number that nobody can guess.
-pub fn random_number() -> Result<u64, NoRandomness> {
-    getrandom::u64().map_err(NoRandomness)
+/// Bytes that nobody can guess.
+pub fn random_bytes<const COUNT: usize>() -> Result<[u8; COUNT], NoRandomness> {
+    let mut bytes = [0; COUNT];
+    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
+    Ok(bytes)
 }
 
 /// A name for a request, short enough to be read out to support.
 pub fn random_request_id() -> Result<String, NoRandomness> {
-    let mut bytes = [0; 6];
-    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
-    Ok(hex(&bytes))
+    Ok(hex(&random_bytes::<6>()?))
 }
 
 /// Lower-case hexadecimal digits.

@@ -6,22 +6,24 @@
 
 mod audit;
 mod contacts;
+mod members;
 mod views;
 mod zones;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use model::{Bot, Timestamp};
+use model::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
-use crate::accounts::{Account, Person, Plans, Role};
+use crate::accounts::{Account, Person, Plans};
 use crate::clock::{NoRandomness, hex, random_secret};
 use crate::store::StoreError;
 use crate::store::sqlite::copy_database;
 
 pub use audit::{Action, Actor, AuditEntry};
+pub use members::{Invitation, Invited};
 pub use views::ViewError;
 
 /// Why the control store could not answer.
@@ -39,28 +41,19 @@ pub enum ControlError {
     /// The name is of no time zone.
     #[error("there is no time zone of this name; names are like Europe/Berlin: {0}")]
     NoSuchZone(String),
+    /// The name is somebody else's.
+    #[error("{name} of this account has the e-mail address {email}; give the person you mean a name of their own")]
+    NameTaken {
+        /// The name.
+        name: String,
+        /// The address of whoever has it.
+        email: String,
+    },
     /// There are as many accounts as the call store can number.
     #[error("there is no room for another account")]
     TooManyAccounts,
 }
 
-/// A way in that a person is given: who they will be.
-#[derive(Clone, Debug)]
-pub struct Invitation {
-    /// The account.
-    pub account: String,
-    /// The role in it.
-    pub role: Role,
-    /// The person's name.
-    pub name: String,
-    /// The person's e-mail address.
-    pub email: Option<String>,
-    /// A supervisor's bots.
-    pub bots: Vec<Bot>,
-}
-
-/// How long a sign-in link can be used, in milliseconds.
-const LINK_MILLIS: i64 = 24 * 3_600_000;
 /// How long a session lasts, in milliseconds.
 pub const SESSION_MILLIS: i64 = 24 * 3_600_000;
 
@@ -145,29 +138,6 @@ impl Control {
             )
             .optional()?;
         Ok(found)
-    }
-
-    /// Remembers a person as a member of their account and makes a link that signs them in once; returns its token.
-    pub fn invite(&self, invitation: &Invitation, now: Timestamp) -> Result<String, ControlError> {
-        let token = random_secret()?;
-        let bots =
-            serde_json::to_string(&invitation.bots).map_err(|error| ControlError::Unreadable(error.to_string()))?;
-        let mut database = self.database();
-        let transaction = database.transaction()?;
-        let member: i64 = transaction.query_row(
-            "INSERT INTO member (account, name, role, email, bots) VALUES (?1, ?2, ?3, ?4, ?5) \
-             ON CONFLICT (account, name) DO UPDATE \
-             SET role = excluded.role, email = coalesce(excluded.email, email), bots = excluded.bots \
-             RETURNING id",
-            params![invitation.account, invitation.name, invitation.role.as_str(), invitation.email, bots],
-            |row| row.get(0),
-        )?;
-        transaction.execute(
-            "INSERT INTO sign_in_link (hash, member, expires_at) VALUES (?1, ?2, ?3)",
-            params![hash(&token), member, now.plus_millis(LINK_MILLIS).millis()],
-        )?;
-        transaction.commit()?;
-        Ok(token)
     }
 
     /// Uses up a sign-in link and begins a session; returns the session's secret, or `None` for a link that is

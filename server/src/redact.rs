@@ -23,8 +23,12 @@ mod url;
 mod value;
 mod xml;
 
-use model::{Call, Headers, Omission, RawJson, Redaction, Request, Response, Truncation};
+use model::{
+    Application, Call, FailureKind, Headers, Method, Omission, RawJson, Redaction, Request, Response, SourceKind,
+    Truncation,
+};
 
+pub use contact::ContactKey;
 use content::Content;
 use mark::Hidden;
 pub use secrets::Secrets;
@@ -43,8 +47,8 @@ const MOST_ROUNDS: usize = 4;
 pub struct Rules {
     /// The most bytes of one body that are kept.
     pub body_limit: usize,
-    /// Whether e-mail addresses and phone numbers are hidden.
-    pub hides_contacts: bool,
+    /// By what contacts are named, where e-mail addresses and phone numbers are hidden.
+    pub contacts: Option<ContactKey>,
 }
 
 /// A call whose secrets are hidden and whose bodies are no longer than allowed; made by [`redact`] and nobody else.
@@ -93,7 +97,7 @@ pub fn redact(mut call: Call, known: Secrets, rules: Rules) -> RedactedCall {
         read_body("response.body", headers, body, encoding, most_read, &mut omitted)
     });
 
-    let mut hidden = Hidden::new(known, rules.hides_contacts);
+    let mut hidden = Hidden::new(known, rules.contacts);
     for _ in 0..MOST_ROUNDS {
         redact_by_rules(&mut call, &mut hidden);
         // A mark may end a word, so that a rule sees what it did not see before.
@@ -175,6 +179,31 @@ fn redact_by_rules(call: &mut Call, hidden: &mut Hidden) {
         script.source.iter_mut().chain(message).for_each(|text| replace(text, text::redact, hidden));
     }
     redact_people(call, hidden);
+    for word in own_words(call) {
+        replace(word, value::redact, hidden);
+        if hidden.hides_contacts() {
+            replace(word, contact::redact, hidden);
+        }
+    }
+}
+
+/// What the platform and bot builders name in their own words. In names that are this short only keys and contacts give
+/// themselves away.
+fn own_words(call: &mut Call) -> impl Iterator<Item = &mut String> {
+    let Call { application, bot, source, request, failure, .. } = call;
+    let application = if let Application::Other(word) = application { Some(word) } else { None };
+    let place = if let SourceKind::Other(word) = &mut source.kind { Some(word) } else { None };
+    let method = request.as_mut().and_then(|request| match &mut request.method {
+        Method::Other(word) => Some(word),
+        _ => None,
+    });
+    let failure = failure.as_mut().and_then(|failure| match &mut failure.kind {
+        FailureKind::Other(word) => Some(word),
+        _ => None,
+    });
+    let names = bot.iter_mut().map(|bot| &mut bot.name).chain(source.path.iter_mut().map(|path| &mut path.name));
+    let node = source.node.iter_mut().flat_map(|node| [&mut node.name, &mut node.kind]);
+    [application, place, method, failure].into_iter().flatten().chain(names).chain(node)
 }
 
 fn redact_message(headers: &mut Headers, body: Option<&mut String>, hidden: &mut Hidden) {
@@ -200,8 +229,8 @@ fn redact_people(call: &mut Call, hidden: &mut Hidden) {
     }
     for id in [user_id, agent_email, Some(&mut call.conversation_id)].into_iter().flatten().flatten() {
         replace(id, value::redact, hidden);
-        if hidden.hides_contacts {
-            replace(id, contact::redact, hidden);
+        if hidden.hides_contacts() {
+            replace(id, contact::redact_id, hidden);
         }
     }
 }
@@ -247,11 +276,13 @@ fn change_texts(call: &mut Call, mut change: impl FnMut(&str) -> Option<String>)
             change_json(value, &mut change);
         }
     }
-    for text in texts {
+    let mut apply = |text: &mut String| {
         if let Some(changed) = change(text) {
             *text = changed;
         }
-    }
+    };
+    texts.into_iter().for_each(&mut apply);
+    own_words(call).for_each(apply);
 }
 
 /// Changes JSON, which stays JSON: where the change breaks it, it becomes the text it was.

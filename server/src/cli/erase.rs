@@ -14,9 +14,9 @@ use crate::store::{CallStore, ErasureTarget};
 
 /// Erase the bodies of one call, or of all calls of an end user, from a store that no server is running on.
 ///
-/// Erased are request and response bodies, the query of the URL, a script's text, variables, result and error message,
-/// and what was said of a failure; whatever was derived from them goes as well. That there was a call stays. Backups
-/// that were made before still hold them.
+/// Erased are request and response bodies, the query of the URL, values of headers, a script's text, variables, result
+/// and error message, and what was said of a failure; whatever was derived from them goes as well. That there was a call
+/// stays. Backups that were made before still hold them.
 #[derive(Args)]
 pub struct Erase {
     /// The account.
@@ -43,7 +43,7 @@ impl Erase {
         let (control, account) = known_account(common, &self.account)?;
         let target = match (self.target.call, self.target.end_user) {
             (Some(id), _) => ErasureTarget::Call(id),
-            (_, Some(id)) => ErasureTarget::EndUser(id),
+            (_, Some(id)) => ErasureTarget::EndUser(control.ids_of_end_user(&account.id, &id)?),
             _ => return Err("name a call or an end user".into()),
         };
         let _alone = hold_alone(&settings)?.ok_or_else(|| {

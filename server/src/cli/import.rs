@@ -61,7 +61,7 @@ impl Import {
         let control = Control::open(&settings.data_dir)?;
         let account = sign_in::account(&control, &settings, &self.account, None)?;
         let scope = AccountScope::for_ingest(&account, settings.plans.of(&account.plan).retention());
-        let rules = Rules { body_limit: self.body_limit, hides_contacts: control.hides_contacts(&account.id)? };
+        let rules = control.rules(&account.id, self.body_limit)?;
         let clock = Clock::System;
         let limits = Limits { least_free_bytes: settings.least_free_bytes, ..Limits::default() };
         let store = SqliteStore::open(&settings.data_dir, clock.clone(), settings.plans.clone(), limits)?;

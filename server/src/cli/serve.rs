@@ -143,7 +143,7 @@ async fn prepare_demo(
     let scope = AccountScope::for_ingest(&account, plan.retention());
     let now = clock.now();
     let calls = demo::calls(now);
-    let rules = Rules { body_limit: DEMO_BODY_LIMIT, hides_contacts: false };
+    let rules = Rules { body_limit: DEMO_BODY_LIMIT, contacts: None };
     for batch in calls.chunks(DEMO_BATCH) {
         let read = batch.iter().cloned().map(Ok).collect();
         let answer = ingest::take_in(store, &scope, read, now, rules).await?;
@@ -167,12 +167,12 @@ async fn print_demo_links(app: &App, store: &SqliteStore) -> Result<(), CliError
         let invitation = Invitation {
             account: DEMO_ACCOUNT.to_owned(),
             role,
-            name: name.to_owned(),
+            name: Some(name.to_owned()),
             email: None,
             bots: sign_in::bots_named(store, &account, &app.settings, &words).await?,
         };
-        let token = app.control.invite(&invitation, app.clock.now())?;
-        say(format_args!("  {:<12} {}", role.label(), sign_in::link(&app.settings.public_url, &token)));
+        let invited = app.control.invite(&invitation, app.clock.now())?;
+        say(format_args!("  {:<12} {}", role.label(), sign_in::link(&app.settings.public_url, &invited.token)));
     }
     Ok(())
 }

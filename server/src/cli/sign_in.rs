@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use model::{Bot, LogQuery};
 
-use super::{CliError, Common, make_data_dir, say};
+use super::{CliError, Common, make_data_dir, say, tell};
 use crate::accounts::{Account, AccountScope, Role};
 use crate::clock::Clock;
 use crate::control::{Control, Invitation};
@@ -22,10 +22,10 @@ pub struct SignIn {
     /// What the person is: owner, supervisor, `bot_builder`, executive or agent.
     #[arg(long)]
     role: Role,
-    /// The person's name.
+    /// The person's name; where they have no e-mail address, it is by this that they are known.
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
-    /// The person's e-mail address.
+    /// The person's e-mail address, by which they are known.
     #[arg(long, value_name = "ADDRESS")]
     email: Option<String>,
     /// The bots a supervisor sees, by id or name, with commas between them.
@@ -50,11 +50,17 @@ impl SignIn {
             let runtime = tokio::runtime::Builder::new_current_thread().build()?;
             runtime.block_on(bots_named(&store, &account, &settings, &self.bots))?
         };
-        let name = self.user.or_else(|| self.email.clone()).unwrap_or_else(|| self.role.label().to_owned());
-        let invitation = Invitation { account: account.id, role: self.role, name, email: self.email, bots };
-        let token = control.invite(&invitation, Clock::System.now())?;
+        let [name, email] = [self.user, self.email].map(|text| text.filter(|text| !text.trim().is_empty()));
+        let invitation = Invitation { account: account.id, role: self.role, name, email, bots };
+        let invited = control.invite(&invitation, Clock::System.now())?;
+        if let Some(before) = invited.before {
+            tell(format_args!(
+                "{} was {before} until now; that changes at once, where they are signed in too",
+                invited.name
+            ));
+        }
         let public_url = control.public_url()?.unwrap_or(settings.public_url);
-        say(link(&public_url, &token));
+        say(link(&public_url, &invited.token));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -31,7 +31,7 @@ pub enum Action {
     },
     /// The bodies of all calls of an end user were erased.
     EraseEndUser {
-        /// The channel's id of the end user.
+        /// The channel's id of the end user, or what stands in its place where contacts are hidden.
         end_user: String,
     },
 }
@@ -41,7 +41,8 @@ impl Action {
     pub fn erasing(target: &ErasureTarget) -> Self {
         match target {
             ErasureTarget::Call(id) => Self::EraseCall { call: id.to_string() },
-            ErasureTarget::EndUser(id) => Self::EraseEndUser { end_user: id.clone() },
+            // The one that says least.
+            ErasureTarget::EndUser(ids) => Self::EraseEndUser { end_user: ids.last().cloned().unwrap_or_default() },
         }
     }
 }

@@ -37,6 +37,15 @@ CREATE TABLE IF NOT EXISTS contacts_hidden (
     account TEXT PRIMARY KEY REFERENCES account (id)
 ) STRICT;
 
+-- By what their people are told apart there. Accounts that had contacts hidden before there were keys get theirs here.
+CREATE TABLE IF NOT EXISTS contact_key (
+    account TEXT PRIMARY KEY REFERENCES account (id),
+    key     BLOB NOT NULL
+) STRICT;
+
+INSERT INTO contact_key (account, key) SELECT account, randomblob(32) FROM contacts_hidden WHERE true
+    ON CONFLICT DO NOTHING;
+
 -- The time zones of accounts that have one, by their IANA names.
 CREATE TABLE IF NOT EXISTS time_zone (
     account TEXT PRIMARY KEY REFERENCES account (id),

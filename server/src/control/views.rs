@@ -9,8 +9,10 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use super::{Control, ControlError};
 use crate::accounts::{Person, Role};
 
-/// The most views of one person's own, and of one account's shared ones.
+/// The most views that one person has made for themselves, and for everybody.
 const MOST: u32 = 50;
+/// The most that one account shares.
+const MOST_SHARED: u32 = 500;
 
 /// Why a view was not saved, changed or removed.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +61,7 @@ impl Control {
         let name = name_of(draft)?;
         let mut database = self.database();
         let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        insist_on_room(&transaction, person, person.member, draft, None)?;
+        insist_on_room(&transaction, person, person.member, draft, &name, None)?;
         transaction.execute(
             "INSERT INTO view (account, member, name, folded, query, shared) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![person.account.id, person.member, name, fold(&name), draft.query, draft.shared],
@@ -79,7 +81,7 @@ impl Control {
             // It would become the maker's own.
             return Err(ViewError::NotYours(maker));
         }
-        insist_on_room(&transaction, person, member, draft, Some(id))?;
+        insist_on_room(&transaction, person, member, draft, &name, Some(id))?;
         transaction.execute(
             "UPDATE view SET name = ?2, folded = ?3, query = ?4, shared = ?5 WHERE id = ?1",
             params![id, name, fold(&name), draft.query, draft.shared],
@@ -103,8 +105,17 @@ impl Control {
 /// The name without blanks around it, where it is one.
 fn name_of(draft: &ViewDraft) -> Result<String, ViewError> {
     let name = draft.name.trim();
-    let is_name = (1..=ViewDraft::MAX_NAME).contains(&name.chars().count()) && !name.contains(char::is_control);
-    if is_name { Ok(name.to_owned()) } else { Err(ViewError::BadName) }
+    let name: String = name.chars().filter(|character| !is_unseen(*character)).collect();
+    let is_line = |character: char| !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}');
+    let is_name = (1..=ViewDraft::MAX_NAME).contains(&name.chars().count()) && name.chars().all(is_line);
+    if is_name && !name.trim().is_empty() { Ok(name) } else { Err(ViewError::BadName) }
+}
+
+/// Characters that nobody sees, by which a name could be like another, or turn around what stands beside it. Those that
+/// join letters stay: Persian, Hindi and many pictures are written with them.
+const fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Who made a view.
@@ -140,20 +151,23 @@ fn insist_on_room(
     person: &Person,
     member: i64,
     draft: &ViewDraft,
+    name: &str,
     id: Option<i64>,
 ) -> Result<(), ViewError> {
-    let (others, has_name): (u32, bool) = database
+    let (theirs, all, has_name): (u32, u32, bool) = database
         .prepare_cached(
-            "SELECT count(*), coalesce(max(folded = ?4), 0) FROM view \
+            "SELECT count(*) FILTER (WHERE member = ?3), count(*), coalesce(max(folded = ?4), 0) FROM view \
              WHERE account = ?1 AND shared = ?2 AND (shared OR member = ?3) AND id IS NOT ?5",
         )?
-        .query_row(params![person.account.id, draft.shared, member, fold(draft.name.trim()), id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
+        .query_row(params![person.account.id, draft.shared, member, fold(name), id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
     if has_name {
         Err(ViewError::NameTaken)
-    } else if others >= MOST {
+    } else if theirs >= MOST {
         Err(ViewError::TooMany(MOST))
+    } else if all >= MOST_SHARED {
+        Err(ViewError::TooMany(MOST_SHARED))
     } else {
         Ok(())
     }

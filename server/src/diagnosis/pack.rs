@@ -81,7 +81,13 @@ pub fn evidence_pack(call: &CallDetail, diagnosis: Option<&Diagnosis>, address: 
 }
 
 fn section(pack: &mut String, title: &str, said: &str) {
-    _ = write!(pack, "\n== {title} ==\n{}\n", said.trim_end());
+    _ = write!(pack, "\n== {title} ==");
+    for line in said.trim_end().lines() {
+        // What others said must not begin a section of ours.
+        let before = if line.starts_with("==") { " " } else { "" };
+        _ = write!(pack, "\n{before}{line}");
+    }
+    pack.push('\n');
 }
 
 fn named(name: &str, id: &str) -> String {

@@ -25,7 +25,7 @@ pub async fn name_and_log(State(app): State<App>, request: Request, next: Next) 
     let began = Instant::now();
     let request_id = name_of(request.headers());
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
+    let path = without_end_user(request.uri().path());
     let route = route_of(&app, &request);
     // Of the highest level, so that the name stands beside errors also where nothing less is logged.
     let span = tracing::error_span!("request", request_id);
@@ -62,6 +62,14 @@ fn name_of(headers: &HeaderMap) -> String {
     };
     let brought = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_name);
     brought.map_or_else(|| random_request_id().unwrap_or_else(|_| "unnamed".to_owned()), str::to_owned)
+}
+
+/// A path for the log: an end user's id may be their phone number, and is left out.
+fn without_end_user(path: &str) -> String {
+    match path.split_once("/end-users/") {
+        Some((before, _)) => format!("{before}/end-users/..."),
+        None => path.to_owned(),
+    }
 }
 
 /// The route's template without the base path; one word for all that is the page or nothing.

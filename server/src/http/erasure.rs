@@ -39,7 +39,8 @@ pub async fn erase_end_user(
     NamedEndUser(id): NamedEndUser,
     State(app): State<App>,
 ) -> Result<Json<ErasureAnswer>, ApiProblem> {
-    Ok(answer(erase(app, who, ErasureTarget::EndUser(id)).await?))
+    let ids = app.control.ids_of_end_user(&who.account, &id)?;
+    Ok(answer(erase(app, who, ErasureTarget::EndUser(ids)).await?))
 }
 
 /// Erases, also where whoever asked does not wait for the answer.

@@ -33,6 +33,12 @@ pub fn session_secret<'a>(parts: &'a Parts, app: &App) -> Option<&'a str> {
         .find_map(|(cookie, value)| (cookie == name).then_some(value))
 }
 
+/// Whether a browser says that a page of another origin sends this. The cookie comes along from sites that share ours
+/// (`SameSite=Lax`), which need not be ours.
+pub fn is_from_elsewhere(parts: &Parts) -> bool {
+    parts.headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"))
+}
+
 /// A person with a session, whatever they may do.
 pub struct SignedIn {
     /// Who.
@@ -45,6 +51,9 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        if !parts.method.is_safe() && is_from_elsewhere(parts) {
+            return Err(ApiProblem::from_elsewhere());
+        }
         let secret = session_secret(parts, app).ok_or_else(ApiProblem::not_signed_in)?;
         let person = app.control.person(secret, &app.settings.plans, app.clock.now())?;
         let person = person.ok_or_else(ApiProblem::not_signed_in)?;
@@ -115,10 +124,7 @@ impl FromRequestParts<App> for Sender {
         let plan = app.settings.plans.of(&account.plan);
         Ok(Self {
             scope: AccountScope::for_ingest(&account, plan.retention()),
-            rules: Rules {
-                body_limit: app.settings.body_limit_bytes,
-                hides_contacts: app.control.hides_contacts(&account.id)?,
-            },
+            rules: app.control.rules(&account.id, app.settings.body_limit_bytes)?,
         })
     }
 }

@@ -87,6 +87,16 @@ impl ApiProblem {
         }
     }
 
+    /// A page of another origin asks for a change.
+    pub fn from_elsewhere() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "from_elsewhere",
+            "Another site asked for this",
+            "Nothing was changed. Changes are made from the pages of API Logs, or by programs that are no browser.",
+        )
+    }
+
     /// Sees calls, but may not erase what is in them.
     pub fn may_not_erase() -> Self {
         Self::new(

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use model::Session;
 
 use super::App;
-use super::extract::{SignedIn, cookie_name, session_secret};
+use super::extract::{SignedIn, cookie_name, is_from_elsewhere, session_secret};
 use super::problem::ApiProblem;
 
 /// `GET session`: who is signed in, what they may do, and what the page needs to know.
@@ -23,6 +23,9 @@ pub async fn show_session(
 /// `DELETE session`: signs out. Browsers send the cookie from our own pages only (`SameSite=Lax`).
 pub async fn sign_out(State(app): State<App>, request: Request) -> Result<Response, ApiProblem> {
     let (parts, _) = request.into_parts();
+    if is_from_elsewhere(&parts) {
+        return Err(ApiProblem::from_elsewhere());
+    }
     if let Some(secret) = session_secret(&parts, &app) {
         app.control.sign_out(secret)?;
     }

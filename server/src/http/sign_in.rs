@@ -2,7 +2,7 @@
 
 use axum::extract::{RawQuery, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
@@ -11,13 +11,15 @@ use super::session::session_cookie;
 use crate::control::SESSION_MILLIS;
 
 /// `GET sign-in?token=...`: uses a link up, begins a session and leads to the page. A `HEAD`, by which mail programs
-/// and chats look at links, uses nothing up.
+/// and chats look at links, uses nothing up, and neither does a browser that fetches it before anybody goes there, or as
+/// a part of a page.
 pub async fn use_link(
     method: Method,
+    headers: HeaderMap,
     State(app): State<App>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiProblem> {
-    if method == Method::HEAD {
+    if method == Method::HEAD || !is_somebody_there(&headers) {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let query = query.unwrap_or_default();
@@ -38,4 +40,12 @@ pub async fn use_link(
          where you are signed in already.</p></html>"
     );
     Ok((StatusCode::GONE, [(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
+}
+
+/// Whether somebody follows the link, as far as the headers tell that browsers send.
+fn is_somebody_there(headers: &HeaderMap) -> bool {
+    let value = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_ahead = ["sec-purpose", "purpose", "x-moz"].iter().any(|name| value(name).contains("prefetch"));
+    // Programs that are no browser say nothing.
+    !is_ahead && matches!(value("sec-fetch-dest"), "" | "document" | "iframe" | "frame" | "empty")
 }

@@ -134,7 +134,8 @@ impl Watching {
 
     fn placed(&self) -> Event {
         let (timestamp, id) = self.beside;
-        Event::default().id(Cursor::new(&self.query, timestamp, id).at(self.tail.position()).to_string())
+        let place = Cursor::new(&self.query, timestamp, id);
+        Event::default().id(self.tail.position().map_or(place, |commit| place.at(commit)).to_string())
     }
 
     /// Whether the viewer may no longer see what they saw when they came.

@@ -1,11 +1,62 @@
 //! E-mail addresses and international phone numbers, for accounts that do not want them kept.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
+use hmac::{Hmac, KeyInit, Mac};
 use memchr::memchr3;
+use sha2::Sha256;
 
 use super::mark::{Edits, Hidden};
+use super::secrets::Secrets;
+use super::text;
+use crate::clock::hex;
+
+/// By what an account names contacts that it does not keep: HMAC-SHA-256, so that names are made again and again alike,
+/// and nobody without the key can try numbers until a name comes out.
+#[derive(Clone, Copy)]
+pub struct ContactKey([u8; 32]);
+
+impl ContactKey {
+    /// Hexadecimal digits of a name: two of a million contacts are named alike once in tens of millions of accounts.
+    pub const NAME_DIGITS: usize = 16;
+
+    /// A key of random bytes.
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// What stands in the place of an id; nothing where it holds no contact.
+    pub fn redact_id(self, id: &str) -> Option<String> {
+        text::changed(redact_id(id, &mut Hidden::new(Secrets::default(), Some(self))))
+    }
+
+    /// The name of an address or a number, however it is written.
+    pub fn name_of(self, contact: &str) -> String {
+        let contact = contact.replace("%40", "@");
+        let written_once = if contact.contains('@') {
+            contact.to_lowercase()
+        } else {
+            // What stands for a plus is no digit of the number.
+            contact.trim_start_matches("%2B").trim_start_matches("%2b").replace(|sign: char| !sign.is_ascii_digit(), "")
+        };
+        let Ok(mut hash) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+            // A key of any length will do for this hash.
+            return "0".repeat(Self::NAME_DIGITS);
+        };
+        hash.update(written_once.as_bytes());
+        let mut name = hex(&hash.finalize().into_bytes());
+        name.truncate(Self::NAME_DIGITS);
+        name
+    }
+}
+
+impl fmt::Debug for ContactKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ContactKey")
+    }
+}
 
 /// RFC 5321 allows no longer local parts and domains.
 const LONGEST_LOCAL_PART: usize = 64;
@@ -17,6 +68,19 @@ const MOST_PHONE_BYTES: usize = 40;
 
 /// A text with its e-mail addresses and phone numbers hidden.
 pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+    replace(text, |kind, _| hidden.mark(kind))
+}
+
+/// An id with the addresses and numbers in it hidden, and named: whose calls they are must be told. Channels such as
+/// WhatsApp use the bare number, so that an id that could be one is.
+pub fn redact_id<'t>(id: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+    if PHONE_DIGITS.contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Cow::Owned(hidden.mark_contact("phone", id));
+    }
+    replace(id, |kind, contact| hidden.mark_contact(kind, contact))
+}
+
+fn replace(text: &str, mut mark: impl FnMut(&'static str, &str) -> String) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let mut edits = Edits::new(text);
     let mut at = 0;
@@ -34,7 +98,8 @@ pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
         at = place + 1;
         if let Some((part, kind)) = found {
             at = part.end;
-            edits.replace(part, &hidden.mark(kind));
+            let mark = mark(kind, text.get(part.clone()).unwrap_or_default());
+            edits.replace(part, &mark);
         }
     }
     edits.finish()

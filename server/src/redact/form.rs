@@ -46,7 +46,7 @@ fn redact_parameter(parameter: &str, trades_code: bool, hidden: &mut Hidden) -> 
         return None;
     }
     let decoded_name = if name.contains(['%', '+']) { Cow::Owned(decoded(name)) } else { Cow::Borrowed(name) };
-    let contact = || hidden.hides_contacts.then(|| name::contact_kind(&decoded_name)).flatten();
+    let contact = || hidden.hides_contacts().then(|| name::contact_kind(&decoded_name)).flatten();
     // A code that is traded for tokens is as good as they are; other codes are plain words.
     let code = || (trades_code && decoded_name == "code").then_some("token");
     let kind = name::parameter_kind(&decoded_name).or_else(code).or_else(contact);

@@ -10,7 +10,7 @@ pub fn redact(name: &str, value: &str, hidden: &mut Hidden) -> String {
     if value.trim().is_empty() || is_mark(value) {
         return value.to_owned();
     }
-    let contact = || hidden.hides_contacts.then(|| name::contact_kind(name)).flatten();
+    let contact = || hidden.hides_contacts().then(|| name::contact_kind(name)).flatten();
     match name::secret_kind(name).or_else(contact) {
         Some("authorization") => redact_authorization(value, hidden),
         Some("cookie") if name.eq_ignore_ascii_case("set-cookie") => redact_set_cookie(value, hidden),

@@ -130,7 +130,7 @@ impl<'t> Scanner<'t, '_> {
     fn kind_of_key(&self, key: &str, has_escapes: bool) -> Option<&'static str> {
         let key = if has_escapes { Cow::Owned(unescaped(key)) } else { Cow::Borrowed(key) };
         let sibling = self.pair.filter(|(_, depth)| *depth == self.depth && is_value_name(&key)).map(|(kind, _)| kind);
-        let contact = || self.hidden.hides_contacts.then(|| name::contact_kind(&key)).flatten();
+        let contact = || self.hidden.hides_contacts().then(|| name::contact_kind(&key)).flatten();
         name::secret_kind(&key).or(sibling).or_else(contact)
     }
 

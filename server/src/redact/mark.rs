@@ -6,12 +6,16 @@ use std::ops::Range;
 
 use model::Redaction;
 
+use super::contact::ContactKey;
 use super::secrets::Secrets;
 
 /// How every mark begins.
 pub const OPENING: &str = "[redacted:";
 /// Stands in a mark before the last characters of what it hides.
 const ENDING: &str = ", ends ";
+/// Stands in a mark before the name that the account has for a contact.
+/// Filters have ids in lists with commas, so that there is none in it.
+const NAME: &str = " id ";
 /// The longest mark; a bracket that is never closed must not make us read on.
 const LONGEST: usize = 64;
 /// Values this long are told apart by their last four characters.
@@ -25,15 +29,19 @@ pub struct Hidden {
     counts: BTreeMap<&'static str, u32>,
     /// Exact values that are known, and those that were hidden for their names: they must not be kept anywhere.
     pub found: Secrets,
-    /// Whether e-mail addresses and phone numbers are hidden too.
-    pub hides_contacts: bool,
+    contacts: Option<ContactKey>,
     nesting: u8,
 }
 
 impl Hidden {
-    /// Nothing yet. E-mail addresses and phone numbers are hidden only where that is asked for.
-    pub fn new(known: Secrets, hides_contacts: bool) -> Self {
-        Self { found: known, hides_contacts, ..Self::default() }
+    /// Nothing yet. E-mail addresses and phone numbers are hidden only where there is a key to name them by.
+    pub fn new(known: Secrets, contacts: Option<ContactKey>) -> Self {
+        Self { found: known, contacts, ..Self::default() }
+    }
+
+    /// Whether e-mail addresses and phone numbers are hidden too.
+    pub const fn hides_contacts(&self) -> bool {
+        self.contacts.is_some()
     }
 
     /// Counts one value and gives the mark that stands in its place.
@@ -46,6 +54,18 @@ impl Hidden {
     pub fn hide(&mut self, kind: &'static str, value: &str) -> String {
         self.found.note(value);
         self.mark(kind)
+    }
+
+    /// Like [`Hidden::mark`], with a name that is the contact's own in the account: calls of one person stay together,
+    /// and those of two apart, though nobody can read who they are.
+    pub fn mark_contact(&mut self, kind: &'static str, contact: &str) -> String {
+        match self.contacts {
+            Some(key) => {
+                *self.counts.entry(kind).or_default() += 1;
+                format!("{OPENING}{kind}{NAME}{}]", key.name_of(contact))
+            }
+            None => self.mark(kind),
+        }
     }
 
     /// Like [`Hidden::mark`], with the last four characters, which let people tell two long credentials apart.
@@ -88,16 +108,21 @@ pub fn length_at(text: &str, at: usize) -> Option<usize> {
     let inside = rest.strip_prefix(OPENING.as_bytes())?;
     let length = inside.iter().take(LONGEST).position(|byte| *byte == b']')?;
     let inside = inside.get(..length)?;
-    let (kind, ending) = match inside.last_chunk::<4>() {
-        Some(ending) if inside.len() > ENDING.len() + 4 => {
-            let before = inside.get(..inside.len() - 4)?;
-            before.strip_suffix(ENDING.as_bytes()).map_or((inside, None), |kind| (kind, Some(ending)))
-        }
-        _ => (inside, None),
-    };
+    let (kind, more) =
+        inside.split_at(inside.iter().position(|byte| matches!(byte, b',' | b' ')).unwrap_or(inside.len()));
     let is_kind = !kind.is_empty() && kind.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_');
-    let is_ending = ending.is_none_or(|ending| ending.iter().all(u8::is_ascii_alphanumeric));
-    (is_kind && is_ending).then_some(OPENING.len() + length + 1)
+    (is_kind && is_more(more)).then_some(OPENING.len() + length + 1)
+}
+
+/// Whether this may stand behind the kind in a mark.
+fn is_more(more: &[u8]) -> bool {
+    if let Some(ending) = more.strip_prefix(ENDING.as_bytes()) {
+        ending.len() == 4 && ending.iter().all(u8::is_ascii_alphanumeric)
+    } else if let Some(name) = more.strip_prefix(NAME.as_bytes()) {
+        name.len() == ContactKey::NAME_DIGITS && name.iter().all(u8::is_ascii_hexdigit)
+    } else {
+        more.is_empty()
+    }
 }
 
 /// The last place at or before `at` that does not stand inside a mark.

@@ -21,7 +21,7 @@ pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
 }
 
 fn redact_once<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
-    let contacts: Option<Rule> = hidden.hides_contacts.then_some(contact::redact);
+    let contacts: Option<Rule> = hidden.hides_contacts().then_some(contact::redact);
     RULES.into_iter().chain(contacts).fold(Cow::Borrowed(text), |text, rule| then(text, rule, hidden))
 }
 

@@ -9,6 +9,9 @@ const LEFT_TO_CURL: [&str; 4] = ["host", "content-length", "connection", "transf
 /// Where the command takes a body from that was not kept.
 const BODY_FILE: &str = "body.bin";
 
+/// What curl may speak where a URL does not say it: whoever made the call may have named a file of whoever pastes it.
+const HTTP_ONLY: &str = "--proto =http,https";
+
 /// The command, one argument a line; `None` where there is no URL to call, as for C2E. A body that was not kept, because
 /// it is not text, or that was erased, is taken from a file.
 pub fn command(request: &Request, is_omitted: bool) -> Option<String> {
@@ -18,6 +21,9 @@ pub fn command(request: &Request, is_omitted: bool) -> Option<String> {
     let mut arguments = Vec::new();
     let url = quote(&request.url);
     arguments.push(if request.url.starts_with('-') { format!("--url {url}") } else { url });
+    if !is_http(&request.url) {
+        arguments.push(HTTP_ONLY.to_owned());
+    }
     if request.url.contains(['[', ']', '{', '}']) {
         arguments.push("--globoff".to_owned());
     }
@@ -31,8 +37,10 @@ pub fn command(request: &Request, is_omitted: bool) -> Option<String> {
     let mut has_content_type = false;
     for (name, value) in &request.headers {
         let lower = name.to_ascii_lowercase();
-        // A body that is kept as text is not compressed any more.
-        if LEFT_TO_CURL.contains(&lower.as_str()) || (lower == "content-encoding" && has_text) {
+        // A body that is kept as text is not compressed any more. What is no name of a header means other things to
+        // curl: `@file` reads one.
+        if LEFT_TO_CURL.contains(&lower.as_str()) || (lower == "content-encoding" && has_text) || !is_header_name(name)
+        {
             continue;
         }
         has_content_type |= lower == "content-type";
@@ -42,6 +50,8 @@ pub fn command(request: &Request, is_omitted: bool) -> Option<String> {
             // `Name:` would take the header away; `Name;` sends it without a value.
             arguments.push(format!("-H {}", quote(&format!("{name};"))));
         } else {
+            // A line of its own would be a header of its own.
+            let value = value.replace(['\r', '\n', '\0'], " ");
             arguments.push(format!("-H {}", quote(&format!("{name}: {value}"))));
         }
     }
@@ -67,6 +77,16 @@ pub fn command(request: &Request, is_omitted: bool) -> Option<String> {
 
 fn joined(before: &str, arguments: &[String]) -> String {
     format!("{before}curl {}", arguments.join(" \\\n  "))
+}
+
+fn is_http(url: &str) -> bool {
+    url.split_once("://")
+        .is_some_and(|(scheme, _)| ["http", "https"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours)))
+}
+
+/// RFC 9110, 5.1: a name is a token.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// Bytes that no shell argument can hold come through a pipe.
@@ -172,13 +192,18 @@ mod tests {
         let request = Request {
             method: Method::from("GE'T"),
             url: "-o/etc/passwd?[redacted:token]".to_owned(),
+            headers: [("@/etc/passwd", "x"), ("two words", "x"), ("X-Two", "a\r\nHost: evil")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
             body: Some("@/etc/passwd".to_owned()),
             ..a_request()
         };
         insta::assert_snapshot!(command(&request, false).unwrap(), @r"
         curl --url '-o/etc/passwd?[redacted:token]' \
+          --proto =http,https \
           --globoff \
           -X 'GE'\''T' \
+          -H 'X-Two: a  Host: evil' \
           -H 'Content-Type:' \
           --data-raw '@/etc/passwd'
         ");

@@ -1,24 +1,63 @@
 //! What erasing takes out of a call, and what stays: what it says of the call, not what was said in it.
 //!
 //! Bodies go, and wherever else the same words may stand: the query of the URL, which carries for a GET what a body
-//! carries for a POST; a script's text, variables, result and error message; what an HTTP client said of a failure. The
-//! method, the URL up to its query, headers (secrets are hidden in them), the status, times, the bot, the place in the
-//! flow, and the end user's name and id stay.
+//! carries for a POST; the values of headers, but for those that say how the call was made and never what was in it; a
+//! script's text, variables, result and error message; what an HTTP client said of a failure. The method, the URL up to
+//! its query, the names of headers, the status, times, the bot, the place in the flow, and the end user's name and id stay.
 
-use model::{Call, CallId, Erasure, RawJson, Timestamp};
+use model::{Call, CallId, Erasure, Headers, RawJson, Timestamp};
 
 use super::StoredCall;
 
 /// Stands where a message was, of which it matters that there was one.
 const ERASED: &str = "(erased)";
 
+/// Headers whose values stay: of how the call was made. Any other may repeat what the address or a body says, as
+/// `location`, `link` and `grpc-message` do.
+const KEPT_HEADERS: [&str; 34] = [
+    "accept",
+    "accept-charset",
+    "accept-encoding",
+    "accept-ranges",
+    "age",
+    "allow",
+    "alt-svc",
+    "cache-control",
+    "cf-ray",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-security-policy",
+    "content-type",
+    "date",
+    "etag",
+    "expires",
+    "grpc-status",
+    "host",
+    "keep-alive",
+    "last-modified",
+    "pragma",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "request-id",
+    "retry-after",
+    "server",
+    "strict-transport-security",
+    "traceparent",
+    "transfer-encoding",
+    "user-agent",
+    "vary",
+    "x-request-id",
+];
+
 /// Whose bodies are erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErasureTarget {
     /// Those of one call.
     Call(CallId),
-    /// Those of every call of an end user, by the channel's id.
-    EndUser(String),
+    /// Those of every call of an end user, by the ids that such calls have.
+    EndUser(Vec<String>),
 }
 
 impl ErasureTarget {
@@ -26,7 +65,9 @@ impl ErasureTarget {
     pub fn includes(&self, call: &Call) -> bool {
         match self {
             Self::Call(id) => call.id == *id,
-            Self::EndUser(id) => call.user.as_ref().is_some_and(|user| user.id.as_ref() == Some(id)),
+            Self::EndUser(ids) => {
+                call.user.as_ref().and_then(|user| user.id.as_ref()).is_some_and(|id| ids.contains(id))
+            }
         }
     }
 }
@@ -60,9 +101,11 @@ pub fn erase_bodies(call: &mut Call) -> Vec<&'static str> {
         let query = request.url.find(['?', '#']);
         note("request.url", query.is_some());
         request.url.truncate(query.unwrap_or(request.url.len()));
+        note("request.headers", erase_headers(&mut request.headers));
         note("request.body", take_text(&mut request.body, &mut request.encoding));
     }
     if let Some(response) = &mut call.response {
+        note("response.headers", erase_headers(&mut response.headers));
         note("response.body", take_text(&mut response.body, &mut response.encoding));
     }
     if let Some(failure) = &mut call.failure {
@@ -76,6 +119,12 @@ pub fn erase_bodies(call: &mut Call) -> Vec<&'static str> {
         note("script.error", script.error.as_mut().is_some_and(|error| take_message(&mut error.message)));
     }
     parts
+}
+
+fn erase_headers(headers: &mut Headers) -> bool {
+    let is_kept = |name: &str| KEPT_HEADERS.iter().any(|kept| name.eq_ignore_ascii_case(kept));
+    let erased = headers.iter_mut().filter(|(name, _)| !is_kept(name));
+    erased.fold(false, |is_any, (_, value)| take_message(value) || is_any)
 }
 
 /// A text that is empty says something and holds nothing: it stays.

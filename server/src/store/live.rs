@@ -4,6 +4,8 @@
 //! watches takes it from there at their own pace, and whoever comes back goes on where they were. What is no longer
 //! there is a gap that is told, never a silent hole.
 
+mod seal;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -12,7 +14,8 @@ use tokio::sync::watch;
 
 use super::erasure::erase_bodies;
 use crate::accounts::{AccountScope, VisibleBots};
-use crate::clock::{Clock, NoRandomness, random_number};
+use crate::clock::{Clock, NoRandomness};
+use seal::Seal;
 
 /// Calls that are kept for those who come a little late; of all accounts together.
 pub const MAX_KEPT: usize = 4_096;
@@ -23,7 +26,7 @@ const MAX_AT_ONCE: usize = 64;
 
 /// What was committed last.
 pub struct Live {
-    run: u64,
+    seal: Seal,
     clock: Clock,
     max_kept: usize,
     recent: Mutex<Recent>,
@@ -87,7 +90,7 @@ pub enum Tailed {
 impl Live {
     /// Nothing is committed yet; at most so many calls will be kept.
     pub fn new(clock: Clock, max_kept: usize) -> Result<Self, NoRandomness> {
-        Ok(Self { run: random_number()?, clock, max_kept, recent: Mutex::default(), changes: watch::Sender::new(()) })
+        Ok(Self { seal: Seal::new()?, clock, max_kept, recent: Mutex::default(), changes: watch::Sender::new(()) })
     }
 
     fn recent(&self) -> MutexGuard<'_, Recent> {
@@ -95,18 +98,16 @@ impl Live {
     }
 
     /// The last commit: whoever reads the store after asking this finds every call up to it.
-    pub fn newest(&self) -> Commit {
-        Commit { run: self.run, stamp: self.recent().newest }
+    pub fn newest(&self) -> Option<Commit> {
+        self.seal.seal(self.recent().newest)
     }
 
     /// Tells of calls that are durable now, each with its account's slot and about how many bytes of text it has.
     pub fn publish(&self, calls: impl IntoIterator<Item = (u32, Arc<Call>, usize)>) {
-        // A stamp follows the clock, so that stamps do not tell one account how much the others send.
-        let moment = u64::try_from(self.clock.now().millis()).unwrap_or_default().saturating_mul(1_000);
         let mut recent = self.recent();
         let before = recent.newest;
         for (slot, call, bytes) in calls {
-            recent.newest = moment.max(recent.newest + 1);
+            recent.newest += 1;
             recent.bytes += bytes;
             let stamp = recent.newest;
             let count = recent.counts.entry(slot).or_default();
@@ -141,14 +142,16 @@ impl Live {
     /// Watches what is committed, as far as the scope and the query show it.
     pub fn tail(self: &Arc<Self>, scope: &AccountScope, query: PreparedQuery, since: Since) -> Tail {
         let recent = self.recent();
-        let (at, opening) = match since {
-            Since::Commit(commit)
-                if commit.run == self.run && (recent.gone..=recent.newest).contains(&commit.stamp) =>
-            {
-                (commit.stamp, Tailed::Start)
+        let reached = match &since {
+            Since::Now => Some(recent.newest),
+            Since::Commit(commit) => {
+                self.seal.open(commit).filter(|stamp| (recent.gone..=recent.newest).contains(stamp))
             }
-            Since::Now => (recent.newest, Tailed::Start),
-            Since::Commit(_) | Since::Unknown => (recent.newest, Tailed::Gap { skipped: None }),
+            Since::Unknown => None,
+        };
+        let (at, opening) = match reached {
+            Some(stamp) => (stamp, Tailed::Start),
+            None => (recent.newest, Tailed::Gap { skipped: None }),
         };
         let ordinal = recent.next_ordinal(scope.slot(), at) - 1;
         drop(recent);
@@ -195,8 +198,8 @@ pub struct Tail {
 
 impl Tail {
     /// The commit up to which everything was told; what comes after it can be asked for with it.
-    pub fn position(&self) -> Commit {
-        Commit { run: self.live.run, stamp: self.at }
+    pub fn position(&self) -> Option<Commit> {
+        self.live.seal.seal(self.at)
     }
 
     /// What is to be told next; waits for it. Nothing is lost when the wait is given up.

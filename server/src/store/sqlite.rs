@@ -226,7 +226,7 @@ impl CallStore for SqliteStore {
         // Asked before the files are read, so that the tail can go on after the page without a hole.
         let commit = self.live.newest();
         let mut page = self.ask(scope, query.clone(), move |question| find::page(question, place, limit)).await?;
-        page.after = page.after.map(|cursor| cursor.at(commit));
+        page.after = page.after.map(|cursor| commit.map_or(cursor, |commit| cursor.at(commit)));
         Ok(page)
     }
 

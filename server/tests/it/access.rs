@@ -141,11 +141,11 @@ async fn a_changed_role_acts_on_the_next_question() {
         let invitation = server::control::Invitation {
             account: "acme".to_owned(),
             role,
-            name: "Kim".to_owned(),
+            name: Some("Kim".to_owned()),
             email: None,
             bots: vec![],
         };
-        control.invite(&invitation, server.now()).unwrap()
+        control.invite(&invitation, server.now()).unwrap().token
     };
     let token = invite(Role::BotBuilder);
     let answer = server.send(Request::get(format!("/sign-in?token={token}")).body(Body::empty()).unwrap()).await;
@@ -157,4 +157,94 @@ async fn a_changed_role_acts_on_the_next_question() {
     assert_eq!(status().await, StatusCode::OK);
     invite(Role::Agent);
     assert_eq!(status().await, StatusCode::FORBIDDEN);
+}
+
+/// Signs a person in; their cookie, or why not.
+async fn invite(
+    server: &TestServer,
+    role: Role,
+    [name, email]: [Option<&str>; 2],
+    bots: &[&str],
+) -> Result<String, String> {
+    server.control().ensure_account("acme", "business").unwrap();
+    let invitation = server::control::Invitation {
+        account: "acme".to_owned(),
+        role,
+        name: name.map(str::to_owned),
+        email: email.map(str::to_owned),
+        bots: bots.iter().map(|bot| model::Bot { id: (*bot).to_owned(), name: (*bot).to_owned() }).collect(),
+    };
+    let invited = server.control().invite(&invitation, server.now()).map_err(|error| error.to_string())?;
+    let link = Request::get(format!("/sign-in?token={}", invited.token)).body(Body::empty()).unwrap();
+    let answer = server.send(link).await;
+    Ok(answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn nobody_becomes_somebody_else_by_an_invitation() {
+    let server = TestServer::start();
+    let who = async |cookie: &str| {
+        let session = server.visitor(cookie).get("session").await.json();
+        format!("{}: {}", session["user"].as_str().unwrap(), session["role"].as_str().unwrap())
+    };
+    let ana = invite(&server, Role::Supervisor, [Some("Ana"), Some("ana@shop.example")], &["b1"]).await.unwrap();
+    let refused = invite(&server, Role::Owner, [Some("Ana"), Some("ana@other.example")], &[]).await.unwrap_err();
+    assert!(refused.contains("ana@shop.example") && refused.contains("a name of their own"), "{refused}");
+    assert_eq!(who(&ana).await, "Ana: Supervisor");
+    // The address says who it is, whatever else is said.
+    let again = invite(&server, Role::Owner, [Some("Ana Maria"), Some("ANA@shop.example")], &[]).await.unwrap();
+    assert_eq!((who(&again).await, who(&ana).await), ("Ana: Owner".to_owned(), "Ana: Owner".to_owned()));
+    // Without a name, people share a place only where they see the same.
+    let first = invite(&server, Role::Supervisor, [None, None], &["b1"]).await.unwrap();
+    let second = invite(&server, Role::Supervisor, [None, None], &["b2"]).await.unwrap();
+    let third = invite(&server, Role::Supervisor, [None, None], &["b1"]).await.unwrap();
+    assert_eq!(who(&first).await, "Supervisor: Supervisor");
+    assert_eq!(who(&second).await, "Supervisor 2: Supervisor");
+    assert_eq!(who(&third).await, "Supervisor: Supervisor");
+    server.take(&[a_call(1).json(), a_call(2).by("b2").json()]).await;
+    assert_eq!(server.visitor(&first).ids("calls").await, [1]);
+    assert_eq!(server.visitor(&second).ids("calls").await, [2]);
+}
+
+#[tokio::test]
+async fn a_link_that_nobody_follows_is_not_used_up() {
+    let server = TestServer::start();
+    server.owner().await;
+    let link = server.link("acme", Role::Owner, &[]);
+    for (name, value) in [
+        ("sec-purpose", "prefetch;prerender"),
+        ("purpose", "prefetch"),
+        ("x-moz", "prefetch"),
+        ("sec-fetch-dest", "image"),
+        ("sec-fetch-dest", "script"),
+    ] {
+        let looked_at = server.send(Request::get(&link).header(name, value).body(Body::empty()).unwrap()).await;
+        assert_eq!(looked_at.status, StatusCode::NO_CONTENT, "{name}: {value}");
+    }
+    let followed = Request::get(&link).header("sec-fetch-dest", "document").header("sec-fetch-site", "cross-site");
+    assert_eq!(server.send(followed.body(Body::empty()).unwrap()).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_change_nothing() {
+    let server = TestServer::start();
+    let owner = server.owner().await;
+    for (site, status) in [
+        ("same-site", StatusCode::FORBIDDEN),
+        ("cross-site", StatusCode::FORBIDDEN),
+        ("same-origin", StatusCode::CREATED),
+    ] {
+        let send = |method, path: &str, body: &str| {
+            let request = Request::builder().method(method).uri(format!("/api/v1/{path}"));
+            let request = request.header("cookie", &owner.cookie).header("content-type", "application/json");
+            request.header("sec-fetch-site", site).body(Body::from(body.to_owned())).unwrap()
+        };
+        let view = format!(r#"{{"name":"{site}","query":"","shared":false}}"#);
+        assert_eq!(server.send(send(Method::POST, "views", &view)).await.status, status, "{site}");
+        if status == StatusCode::FORBIDDEN {
+            assert_eq!(server.send(send(Method::DELETE, "session", "")).await.code(), "from_elsewhere");
+            assert_eq!(server.send(send(Method::DELETE, "end-users/u1/bodies", "")).await.code(), "from_elsewhere");
+        }
+        assert_eq!(server.send(send(Method::GET, "calls", "")).await.status, StatusCode::OK);
+    }
 }

@@ -14,7 +14,7 @@ use server::store::sqlite::{Limits, check};
 use crate::support::{Answer, TestServer, Visitor, a_call, plans_with};
 
 /// What is planted where.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 11] = [
     "Kquery0wqz",
     "Krequest1wqz",
     "Kresponse2wqz",
@@ -24,6 +24,8 @@ const WORDS: [&str; 9] = [
     "Ksource6wqz",
     "Kerror7wqz",
     "Kfailure8wqz",
+    "Kreferer9wqz",
+    "Klocation10wqz",
 ];
 /// Planted in request bodies: a sequence of the text index that nothing else is like, and by whose end it is found there,
 /// for the index leaves out what a sequence has in common with the one before it.
@@ -47,6 +49,10 @@ fn calls_of(user: &str, first: u128) -> Vec<Value> {
         of_user(a_call(number))
             .with("/request/url", json!(format!("https://shop.example/orders/7?who={}", WORDS[0])))
             .with("/request/method", json!("POST"))
+            .with(
+                "/request/headers",
+                json!([["Referer", format!("https://shop.example/?who={}", WORDS[9])], ["accept", "*/*"]]),
+            )
             .with("/request/body", json!(format!("{{\"said\":\"{} {RUNES}\"}}", WORDS[1])))
     };
     let script = |number, error| {
@@ -57,7 +63,13 @@ fn calls_of(user: &str, first: u128) -> Vec<Value> {
             .with("/script/source", json!(format!("say('{}')", WORDS[6])))
     };
     vec![
-        asked(first).with_body(&format!("{{\"said\":\"{}\"}}", WORDS[2])).json(),
+        asked(first)
+            .with(
+                "/response/headers",
+                json!([["Location", format!("/orders?who={}", WORDS[10])], ["content-type", "application/json"]]),
+            )
+            .with_body(&format!("{{\"said\":\"{}\"}}", WORDS[2]))
+            .json(),
         asked(first + 1).answered(500).with_body(WORDS[2]).json(),
         asked(first + 2).without_response("dns").with("/failure/message", json!(format!("no {}", WORDS[8]))).json(),
         script(first + 3, None).json(),
@@ -172,16 +184,22 @@ async fn one_calls_bodies_are_gone_and_the_call_says_so() {
         erased.iter().map(|erasure| erasure["part"].as_str().unwrap().to_owned()).collect()
     };
     let after = owner.get(&path(1)).await.json();
-    assert_eq!(parts(&after), ["request.url", "request.body", "response.body"]);
+    assert_eq!(parts(&after), ["request.url", "request.headers", "request.body", "response.headers", "response.body"]);
     assert_eq!(after["request"]["url"], "https://shop.example/orders/7");
     assert_eq!((after["request"].get("body"), after["response"].get("body")), (Some(&Value::Null), None));
     assert!(after["request"]["curl"].as_str().unwrap().ends_with("--data-binary @body.bin"), "{after}");
     for kept in ["id", "timestamp", "outcome", "duration_ms", "bot", "source", "user", "application", "expires_at"] {
         assert_eq!(after[kept], before[kept], "{kept}");
     }
-    assert_eq!(after["response"]["headers"], before["response"]["headers"]);
+    // What says how the call was made stays.
+    assert_eq!(after["request"]["headers"][0], json!(["Referer", "(erased)"]));
+    assert_eq!(after["response"]["headers"][0], json!(["Location", "(erased)"]));
+    assert_eq!(
+        after["response"]["headers"].as_array().unwrap()[1..],
+        before["response"]["headers"].as_array().unwrap()[1..]
+    );
     let failed = owner.get(&path(3)).await.json();
-    assert_eq!(parts(&failed), ["request.url", "request.body", "failure.message"]);
+    assert_eq!(parts(&failed), ["request.url", "request.headers", "request.body", "failure.message"]);
     assert_eq!(failed["failure"], json!({"kind": "dns", "message": "(erased)"}));
     let stopped = owner.get(&path(5)).await.json();
     let of_script = ["script.source", "script.before", "script.after", "script.result"];
@@ -314,8 +332,8 @@ async fn the_success_that_a_node_is_compared_with_is_erased_too() {
     assert!(compared["response"]["body"].as_str().unwrap().contains(WORDS[2]), "{compared}");
     assert_eq!(erase(&owner, &path(1)).await.json(), json!({"calls": 1, "complete": true}));
     let compared = owner.get(&format!("{}/last-success", path(2))).await.json();
-    assert_eq!((&compared["id"], compared["erased"].as_array().unwrap().len()), (&json!(CallId::from_u128(1)), 3));
-    for word in &WORDS[..3] {
+    assert_eq!((&compared["id"], compared["erased"].as_array().unwrap().len()), (&json!(CallId::from_u128(1)), 5));
+    for word in WORDS[..3].iter().chain(&WORDS[9..]) {
         assert_eq!(traces(server.data_dir(), word), [] as [String; 0], "{word}");
     }
     assert_eq!(check(server.data_dir()).unwrap().faults, [] as [String; 0]);
@@ -468,4 +486,58 @@ async fn who_names_no_end_user_erases_nothing() {
     }
     assert_eq!(owner.get(&path(1)).await.json().get("erased"), None);
     assert_eq!(owner.get("audit").await.json()["items"], json!([]));
+}
+
+#[tokio::test]
+async fn people_whose_numbers_are_hidden_are_told_apart_and_erased_by_them() {
+    let server = TestServer::start();
+    let of =
+        |number: u128, user: &str| a_call(number).with("/user/id", json!(user)).with_body(&format!("said{number}"));
+    server.take(&[of(1, "+1 555 010-0199").json()]).await;
+    server.control().hide_contacts("acme", true).unwrap();
+    server
+        .take(&[
+            of(2, "+15550100199").json(),
+            of(3, "15550100199").json(),
+            of(4, "whatsapp:+15550100200").json(),
+            of(5, "+15550100200").json(),
+            of(6, "Asha@Example.com").json(),
+            of(7, "asha@example.com").json(),
+            of(8, "u-17").json(),
+        ])
+        .await;
+    let owner = server.owner().await;
+    let mut ids = Vec::new();
+    for number in 1..=8 {
+        ids.push(owner.get(&path(number)).await.json()["user"]["id"].as_str().unwrap().to_owned());
+    }
+    assert_eq!((ids[0].as_str(), ids[7].as_str()), ("+1 555 010-0199", "u-17"));
+    assert!(ids[1].starts_with("[redacted:phone id ") && ids[5].starts_with("[redacted:email id "), "{ids:?}");
+    assert_eq!((&ids[1], &ids[5], &ids[3]), (&ids[2], &ids[6], &format!("whatsapp:{}", ids[4])));
+    assert_ne!(ids[1], ids[4]);
+    assert_eq!(owner.ids(&format!("calls?user={}", ids[1].replace(' ', "%20"))).await, [2, 3]);
+    for hidden in ["15550100199", "15550100200", "asha@example"] {
+        let of_later = owner.get(&format!("calls?q={hidden}")).await.json();
+        assert!(of_later["items"].as_array().unwrap().iter().all(|item| item["id"] == json!(CallId::from_u128(1))));
+    }
+    // By the number, whoever was known by it before and after; by what stands in its place, after.
+    let erased = erase(&owner, "end-users/%2B1%20555%20010-0199").await.json();
+    assert_eq!(erased, json!({"calls": 3, "complete": true}));
+    assert_eq!(owner.ids("calls?q=said1").await, [] as [u128; 0]);
+    assert_eq!(owner.ids("calls?q=said4").await, [4]);
+    let name = ids[4].replace(' ', "%20");
+    assert_eq!(erase(&owner, &format!("end-users/{name}")).await.json(), json!({"calls": 1, "complete": true}));
+    let audit = owner.get("audit").await.json();
+    assert_eq!(audit["items"][1]["action"], json!({"kind": "erase_end_user", "end_user": ids[1]}));
+    // Who has them hidden again later has the same names.
+    server.control().hide_contacts("acme", false).unwrap();
+    server.control().hide_contacts("acme", true).unwrap();
+    server.take(&[of(9, "+15550100199").json()]).await;
+    assert_eq!(owner.get(&path(9)).await.json()["user"]["id"], ids[1]);
+    // And another account has others.
+    server.control().ensure_account("other", "business").unwrap();
+    server.control().hide_contacts("other", true).unwrap();
+    server.post(&server.key("other"), &json!([of(10, "+15550100199").json()])).await;
+    let other = server.person("other", "business", Role::Owner, &[]).await;
+    assert_ne!(other.get(&path(10)).await.json()["user"]["id"], ids[1]);
 }

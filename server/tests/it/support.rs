@@ -179,9 +179,14 @@ impl TestServer {
     /// A sign-in link's path.
     pub fn link(&self, account: &str, role: Role, bots: &[&str]) -> String {
         let bots = bots.iter().map(|bot| Bot { id: (*bot).to_owned(), name: (*bot).to_owned() }).collect();
-        let invitation =
-            Invitation { account: account.to_owned(), role, name: format!("{role:?} {bots:?}"), email: None, bots };
-        format!("/sign-in?token={}", self.app.control.invite(&invitation, self.now()).unwrap())
+        let invitation = Invitation {
+            account: account.to_owned(),
+            role,
+            name: Some(format!("{role:?} {bots:?}")),
+            email: None,
+            bots,
+        };
+        format!("/sign-in?token={}", self.app.control.invite(&invitation, self.now()).unwrap().token)
     }
 
     /// The Owner of the account most tests use.

@@ -341,8 +341,9 @@ async fn a_stream_ends_when_what_its_viewer_may_see_changes() {
     let server = TestServer::start();
     let invite = |role, bots: &[&str]| {
         let bots = bots.iter().map(|bot| model::Bot { id: (*bot).to_owned(), name: (*bot).to_owned() }).collect();
-        let invitation = Invitation { account: "acme".to_owned(), role, name: "Kim".to_owned(), email: None, bots };
-        server.control().invite(&invitation, server.now()).unwrap()
+        let invitation =
+            Invitation { account: "acme".to_owned(), role, name: Some("Kim".to_owned()), email: None, bots };
+        server.control().invite(&invitation, server.now()).unwrap().token
     };
     server.control().ensure_account("acme", "business").unwrap();
     let sign_in = async |token: &str| {
@@ -431,4 +432,26 @@ async fn parameters_that_cannot_be_used_are_named() {
         assert_eq!((issue["parameter"].as_str(), issue["message"].as_str()), (Some(parameter), Some(message)));
     }
     assert_eq!(owner.get(&format!("calls/{}", CallId::from_u128(1))).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_place_tells_nothing_of_calls_that_its_holder_does_not_see() {
+    let server = TestServer::start().with_streams(MANY);
+    let supervisor = server.person("acme", "business", Role::Supervisor, &["b1"]).await;
+    server.take(&[a_call(1).json()]).await;
+    let place = async || supervisor.get("calls").await.json()["after"].as_str().unwrap().to_owned();
+    // The same answer has another place each time, whether anything was committed in between or not.
+    let (first, second) = (place().await, place().await);
+    assert_eq!((first.len(), &first[..66]), (second.len(), &second[..66]));
+    assert_ne!(first[66..], second[66..]);
+    server.take(&[a_call(2).by("b2").json(), a_call(3).by("b2").json()]).await;
+    let third = place().await;
+    assert_eq!(first[..66], third[..66]);
+    // One that was changed says nothing, so that nobody can try where the commits are.
+    for digit in [66, 120, 161] {
+        let changed = if first.as_bytes()[digit] == b'0' { "1" } else { "0" };
+        let tampered = format!("{}{changed}{}", &first[..digit], &first[digit + 1..]);
+        let mut events = events_of(supervisor.open(&format!("calls/tail?after={tampered}")).await);
+        assert_eq!(events.next().await.unwrap().kind, "gap");
+    }
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use model::{Agent, Call, EndUser, Failure, FailureKind, RawJson, Script, ScriptError};
 
 use super::super::{Rules, Secrets};
-use super::{RULES, a_call, answered, headers, hide, kept, real, redacted};
+use super::{CONTACTS, RULES, a_call, answered, headers, hide, kept, real, redacted};
 
 fn with_request_headers(call: Call, pairs: &[(&str, &str)]) -> Call {
     let mut call = call;
@@ -158,12 +158,12 @@ fn ids_that_look_like_cards_stay_and_contacts_go_where_asked_for() {
     };
     let once = redacted(call(), RULES);
     assert_eq!(*once.call(), call());
-    let hidden = redacted(call(), Rules { hides_contacts: true, ..RULES });
+    let hidden = redacted(call(), Rules { contacts: Some(CONTACTS), ..RULES });
     let user = hidden.call().user.as_ref().unwrap();
     assert_eq!((user.id.as_deref(), user.name.as_deref()), (Some("4111111111111111"), Some("[redacted:email]")));
-    assert_eq!(hidden.call().conversation_id.as_deref(), Some("whatsapp:[redacted:phone]"));
+    assert_eq!(hidden.call().conversation_id.as_deref(), Some("whatsapp:[redacted:phone id da83ccb5a83669b2]"));
     let agent = hidden.call().source.agent.as_ref().unwrap();
-    assert_eq!(agent.email.as_deref(), Some("[redacted:email]"));
+    assert_eq!(agent.email.as_deref(), Some("[redacted:email id e535efbf4b4ae459]"));
 }
 
 #[test]

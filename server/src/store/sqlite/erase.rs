@@ -122,9 +122,14 @@ fn rows_of_target(
             let rows = statement.query_map(params![id.to_bytes(), first, last], |row| row.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         }
-        ErasureTarget::EndUser(id) => {
+        ErasureTarget::EndUser(ids) => {
             let mut statement = connection.prepare("SELECT number FROM end_user WHERE id = ?1")?;
-            let users: BTreeSet<u32> = statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut users = BTreeSet::<u32>::new();
+            for id in ids {
+                for number in statement.query_map([id], |row| row.get(0))? {
+                    users.insert(number?);
+                }
+            }
             let mut rows = Vec::new();
             if !users.is_empty() {
                 runs::each(&connection, |of, run| {

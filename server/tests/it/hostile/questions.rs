@@ -105,7 +105,7 @@ const VALUES: [&str; 40] = [
 /// A cursor: of some question, perhaps garbled, or none at all.
 #[derive(Clone, Debug)]
 enum Place {
-    Of(&'static str, i64, u128, Option<(u64, u64)>),
+    Of(&'static str, i64, u128, Option<[u8; 48]>),
     Garbled(Index, u8),
     Hex(String),
 }
@@ -117,8 +117,8 @@ impl Place {
         };
         match self {
             Self::Of(asked, millis, id, None) => cursor(asked, *millis, *id).to_string(),
-            Self::Of(asked, millis, id, Some((run, stamp))) => {
-                cursor(asked, *millis, *id).at(model::Commit { run: *run, stamp: *stamp }).to_string()
+            Self::Of(asked, millis, id, Some(sealed)) => {
+                cursor(asked, *millis, *id).at(model::Commit::new(*sealed)).to_string()
             }
             Self::Garbled(place, bit) => {
                 let mut text = cursor("", 1_795_000_000_000, 7).to_string().into_bytes();
@@ -135,7 +135,7 @@ fn place() -> BoxedStrategy<Place> {
     let asked = select(&["", "status=error", "q=order", "last=24h&bot=b1", "no_response=true"][..]);
     let millis = prop_oneof![any::<i64>(), 1_795_300_000_000..1_795_440_000_000_i64];
     prop_oneof![
-        4 => (asked, millis, any::<u128>(), proptest::option::of(any::<(u64, u64)>()))
+        4 => (asked, millis, any::<u128>(), proptest::option::of(proptest::array::uniform::<_, 48>(any::<u8>())))
             .prop_map(|(asked, millis, id, commit)| Place::Of(asked, millis, id, commit)),
         1 => (any::<Index>(), 0_u8..7).prop_map(|(place, bit)| Place::Garbled(place, bit)),
         1 => "0[12][0-9a-f]{60,100}".prop_map(Place::Hex),
