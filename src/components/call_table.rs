@@ -25,6 +25,7 @@ use crate::state::url::UrlState;
 use crate::ui::markup::{Markup, classed};
 use crate::ui::row_window::RowLayout;
 use crate::ui::ruler::ruler;
+use crate::words;
 
 /// The calls of the filter, newest first.
 #[derive(Clone, Copy)]
@@ -69,7 +70,7 @@ impl CallTable {
         let rows = classed("div", "rows").attr("role", "presentation").style_now("height", height);
         let grid = classed("div", "calls")
             .attr("role", "grid")
-            .attr("aria-label", "API logs")
+            .attr("aria-label", words::list::API_LOGS)
             .attr_now("aria-rowcount", row_count)
             .attr_now("aria-colcount", column_count)
             .attr_when("aria-busy", "true", move || matches!(feed.phase(), Phase::Reloading | Phase::Away))

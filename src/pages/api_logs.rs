@@ -36,6 +36,7 @@ use crate::state::zoom::Zoom;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Handle, Markup, button, classed};
 use crate::ui::ruler::ruler;
+use crate::words;
 
 /// The list of calls with its filters, and the open call beside it, for somebody who may see calls.
 pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) -> Markup {
@@ -168,11 +169,12 @@ impl Parts {
             of_page.map(|total| if total.exact { total } else { counts.total().unwrap_or(total) })
         };
         let is_entered = move || of_list(|list| list.beyond().is_some());
-        let newest = move || button("link").on_press(move || run.run(Act::Newest)).text("Newest calls");
-        let keys = button("btn btn--icon listbar__keys")
-            .attr("title", "Keys and commands")
+        let newest = move || button("link").on_press(move || run.run(Act::Newest)).text(words::list::NEWEST);
+        let keys = button("btn btn--icon")
+            .attr("title", words::commands::KEYS_AND_COMMANDS)
             .on_press(move || run.run(Act::Keys));
-        let keys = keys.with(icon(IconName::Help, IconSize::Standard)).with(classed("span", "vh").text("Keys"));
+        let keys =
+            keys.with(icon(IconName::Help, IconSize::Standard)).with(classed("span", "vh").text(words::list::KEYS));
         let tools = classed("div", "listbar__end").part_when(is_entered, newest);
         let tools = tools.with(columns_menu(look)).with(export_menu(feed.query())).with(keys);
         list.with_view(view! {

@@ -13,6 +13,7 @@ use crate::state::table_look::Column;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::status_pill::{pill_class, shape_icon};
+use crate::words;
 
 /// Where nothing is known.
 const NONE: &str = "\u{2014}";
@@ -106,7 +107,7 @@ fn fill_application(cell: &Markup, application: &Application) {
 /// beginning is cut first and the end never.
 fn fill_request(shown: &Markup, call: &CallSummary) {
     let whole = call.url.as_deref().unwrap_or_default();
-    let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or("The script ran to its end"));
+    let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or(words::list::SCRIPT_DONE));
     let [method, head, tail, end] = shown.children();
     if let Some(word) = &call.method {
         method.say(word.as_str());
@@ -159,7 +160,7 @@ fn fill_took(cell: &Markup, millis: Option<u64>) {
     let _ = cell
         .clone()
         .with(icon(IconName::Clock, IconSize::Standard))
-        .with(classed("span", "vh").text("Slow: "))
+        .with(classed("span", "vh").text(words::list::SLOW))
         .text(" ")
         .text(&words);
 }

@@ -11,6 +11,7 @@ use crate::browser::{clock, pointer};
 use crate::format::time;
 use crate::state::zoom::Zoom;
 use crate::ui::markup::{Markup, classed};
+use crate::words;
 
 /// The id of the plot, so that the focus finds it.
 pub const PLOT: &str = "hist-plot";
@@ -41,8 +42,8 @@ impl Brush {
         plot.attr("id", PLOT)
             .attr("role", "slider")
             .attr("tabindex", "0")
-            .attr("aria-label", "Calls over time, bar by bar")
-            .attr("aria-roledescription", "chart")
+            .attr("aria-label", words::histogram::BAR_BY_BAR)
+            .attr("aria-roledescription", words::histogram::CHART)
             .attr("aria-valuemin", "0")
             .attr_now("aria-valuemax", move || Some(last().to_string()))
             .attr_now("aria-valuenow", move || Some(at.get().unwrap_or_else(last).to_string()))
@@ -174,11 +175,10 @@ impl Brush {
 
     fn in_words(self) -> String {
         let Some((first, end)) = self.selected() else {
-            return "Arrow keys move between the bars, with Shift they select; Enter zooms in".to_owned();
+            return words::histogram::HOW_TO_MOVE.to_owned();
         };
         let (when, how_many) = self.chart.with(|chart| described(chart, first, end));
-        let selected = if self.is_selection() { "selected: " } else { "" };
-        format!("{selected}{when}, {how_many}")
+        if self.is_selection() { words::histogram::selected(&when, &how_many) } else { format!("{when}, {how_many}") }
     }
 }
 
