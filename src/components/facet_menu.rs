@@ -200,7 +200,9 @@ fn facet_item(
     let mut name = element("label").with(tick).with_all(picture);
     name = name.part_when(is_excluded, || classed("span", "vh").text(words::filters::EXCLUDED));
     if facet != Facet::Status {
-        name = name.with(classed("span", "trunc").attr_now("title", move || Some(label())).text_now(label));
+        name = name.with(
+            classed("span", "trunc").attr("dir", "auto").attr_now("title", move || Some(label())).text_now(label),
+        );
     }
     let act = move |word: &str, name: fn(&str) -> String, done: Edit| {
         element("button")

@@ -62,6 +62,8 @@ pub fn Histogram(
     zoom: Zoom,
     /// The server's time.
     now: Callback<(), Timestamp>,
+    /// Told where the bars end that are pointed at.
+    pointed: RwSignal<Option<Timestamp>>,
 ) -> impl IntoView {
     let lists_no_response = Memo::new(move |_| lists_no_response());
     let standing = Memo::new(move |_| counts.with_histogram(|counted| Standing::of(counted.as_ref())));
@@ -73,7 +75,7 @@ pub fn Histogram(
             classed("div", "hist hist--wait").with(words)
         }
         Standing::Outside => classed("div", "hist hist--none"),
-        Standing::Picture => untrack(|| Picture::new(counts, lists_no_response, retention, zoom, now).show()),
+        Standing::Picture => untrack(|| Picture::new(counts, lists_no_response, retention, zoom, now).show(pointed)),
     };
     place().part(move || Some(shown()))
 }
@@ -142,8 +144,12 @@ impl Picture {
         Self { chart, brush: Brush::new(chart, is_drawn, zoom), zoom, now }
     }
 
-    fn show(self) -> Markup {
+    fn show(self, pointed: RwSignal<Option<Timestamp>>) -> Markup {
         let Self { chart, brush, zoom, now } = self;
+        // The picture may go from under the pointer.
+        on_cleanup(move || {
+            pointed.try_set(None);
+        });
         let plot = classed("div", "hist__plot")
             .part(move || chart.with(shade))
             .part(move || Some(chart.with(drawing)))
@@ -163,7 +169,7 @@ impl Picture {
         classed("figure", "hist")
             .attr_now("aria-label", move || Some(chart.with(in_words)))
             .with(top)
-            .with(brush.over(plot))
+            .with(brush.over(plot).in_step(move || pointed.set(brush.until())))
             .part(move || Some(chart.with(|chart| axis(chart, now.run(())))))
     }
 }

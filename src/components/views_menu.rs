@@ -69,7 +69,7 @@ impl Menu {
             .attr("href", &address)
             .attr_when("aria-current", "true", is_here)
             .on("click", open)
-            .with(classed("span", "trunc").text(&view.name))
+            .with(classed("span", "trunc").attr("dir", "auto").text(&view.name))
             .with(classed("span", "trunc small muted").text(&by));
         let link_name = words::views::copy_link_of(&view.name);
         let acts = classed("span", "facet__acts").with(copy_icon(IconName::Link, &link_name, move || absolute.clone()));

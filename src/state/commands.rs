@@ -26,6 +26,8 @@ pub enum Act {
     GoToTime,
     /// The list from its newest call on.
     Newest,
+    /// Calls as they come in, or not any more.
+    Live,
     /// The address of the view.
     CopyLink,
     /// Folds calls that are alike, or shows each.
@@ -62,7 +64,7 @@ const fn command(key: &'static str, words: &'static str, act: Act) -> Command {
 }
 
 /// All that can be done.
-pub const COMMANDS: [Command; 26] = [
+pub const COMMANDS: [Command; 27] = [
     command("/", words::commands::SEARCH, Act::Search),
     command("j", words::commands::OLDER, Act::Older),
     command("k", words::commands::NEWER, Act::Newer),
@@ -74,6 +76,7 @@ pub const COMMANDS: [Command; 26] = [
     command("", words::commands::CLEAR_FILTERS, Act::ClearFilters),
     command("g", words::commands::GO_TO_TIME, Act::GoToTime),
     command("n", words::commands::NEWEST, Act::Newest),
+    command("", words::commands::LIVE, Act::Live),
     command("c", words::commands::COPY_LINK, Act::CopyLink),
     command("f", words::commands::FOLDING, Act::ToggleFolding),
     command("", words::commands::COMPACT_ROWS, Act::Rows(Density::Compact)),

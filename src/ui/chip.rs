@@ -17,5 +17,7 @@ pub fn chip(field: &str, words: &str, is_excluding: bool, on_remove: Callback<()
         .attr("aria-label", &words::filters::remove(&text))
         .on_press(move || on_remove.run(()))
         .with(icon(IconName::X, IconSize::Small));
-    classed("span", if is_excluding { "chip chip--not" } else { "chip" }).with(shown.text(words)).with(remove)
+    classed("span", if is_excluding { "chip chip--not" } else { "chip" })
+        .with(shown.with(element("bdi").text(words)))
+        .with(remove)
 }

@@ -49,6 +49,8 @@ pub const FIXED_KEYS: [(&str, &str); 9] = [
 
 pub const LINK_COPIED: &str = "Link copied";
 pub const COPY_THE_ADDRESS: &str = "The browser does not allow it: copy the address";
+pub const LIVE_IS_ON: &str = "Live is on";
+pub const LIVE_IS_OFF: &str = "Live is off";
 pub const ARE_FOLDED: &str = "Calls that are alike are folded";
 pub const EACH_HAS_ITS_ROW: &str = "Every call has its row";
 pub const FILE_ON_ITS_WAY: &str = "The file is on its way";

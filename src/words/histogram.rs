@@ -10,7 +10,10 @@ pub const ONLY_ERRORS_KEPT: &str = "only errors are kept here";
 pub const ZOOM_OUT: &str = "Zoom out";
 pub const BAR_BY_BAR: &str = "Calls over time, bar by bar";
 pub const CHART: &str = "chart";
-pub const HOW_TO_MOVE: &str = "Arrow keys move between the bars, with Shift they select; Enter zooms in";
+pub const HOW_TO_MOVE: &str =
+    "Arrow keys move between the bars, with Shift they select; Enter zooms in, g goes to their calls";
+/// In the tip of a bar: the key of the command that goes to a time.
+pub const TO_THESE: &str = "Press g to go to these calls";
 
 pub fn per_bar(span: &str) -> String {
     format!("{span} per bar")

@@ -30,7 +30,7 @@ pub fn blank_cell(column: Column) -> Markup {
         }
         Column::Request => cell.with_all(["c-req__m", "c-req__head", "c-req__tail", "c-req__end"].map(part)),
         Column::Application | Column::Bot | Column::User => cell.with(written("trunc")),
-        Column::Source => cell.with(written("c-src__path")).with(written("c-src__node")),
+        Column::Source => cell.with(written("c-src__path")).with(part("c-src__node").with(element("bdi"))),
         _ => cell,
     }
 }
@@ -141,6 +141,7 @@ fn fill_request(shown: &Markup, call: &CallSummary) {
 fn fill_source(shown: &Markup, call: &CallSummary) {
     let source = SourceText::new(&call.source);
     let [path, node] = shown.children();
+    let [node] = node.children();
     shown.set("title", &source.sentence());
     node.say(&source.name);
     match &source.path {

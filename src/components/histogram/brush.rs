@@ -4,11 +4,12 @@
 
 use leptos::ev::{FocusEvent, KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
-use model::TimeRange;
+use model::{TimeRange, Timestamp};
 
 use super::{Chart, bars, percent};
 use crate::browser::{clock, pointer};
 use crate::format::time;
+use crate::state::shortcuts;
 use crate::state::zoom::Zoom;
 use crate::ui::markup::{Markup, classed};
 use crate::words;
@@ -147,6 +148,12 @@ impl Brush {
         Some((at.min(anchor), at.max(anchor) + 1))
     }
 
+    /// Where what is pointed at ends.
+    pub fn until(self) -> Option<Timestamp> {
+        let (_, end) = self.selected()?;
+        self.chart.with(|chart| Some(chart.buckets.buckets.get(end - 1)?.start.plus_millis(chart.width())))
+    }
+
     /// Whether it is more than a bar that is pointed at.
     fn is_selection(self) -> bool {
         self.anchor.get().is_some()
@@ -170,7 +177,8 @@ impl Brush {
             (bars::share_of(first + end, bars * 2), described(chart, first, end))
         });
         let tip = classed("div", "hist__tip").style("left", &format!("clamp(7rem, {}, 100% - 7rem)", percent(place)));
-        Some(tip.with(classed("b", "hist__when").text(&when)).with(classed("span", "muted").text(&how_many)))
+        let tip = tip.with(classed("b", "hist__when").text(&when)).with(classed("span", "muted").text(&how_many));
+        Some(tip.with_all(shortcuts::are_on().then(|| classed("span", "muted").text(words::histogram::TO_THESE))))
     }
 
     fn in_words(self) -> String {

@@ -61,7 +61,7 @@ fn offer(completion: Completion, take: Take, index: usize, item: &Suggestion, is
             reveal(place);
         }
     });
-    let label = classed("span", "trunc").text(&item.label);
+    let label = classed("span", "trunc").attr("dir", "auto").text(&item.label);
     if is_recent {
         let forget =
             classed("span", "offer__x").attr("title", words::search::FORGET).on("click", move |event: Event| {

@@ -89,7 +89,7 @@ impl Desk {
 
     /// Does it.
     fn run(self, act: Act) {
-        let Parts { url, feed, look, selection, .. } = self.parts;
+        let Parts { url, feed, look, selection, live, pointed, now, .. } = self.parts;
         match act {
             Act::Search => {
                 if let Some(field) = self.field.get() {
@@ -107,8 +107,17 @@ impl Desk {
                 url.edit(|query| query.range = Span::new(amount, unit).map_or(TimeRange::All, TimeRange::Last));
             }
             Act::ClearFilters => url.edit(|query| *query = LogQuery::default()),
-            Act::GoToTime => self.is_time_open.set(true),
+            Act::GoToTime => match pointed.get_untracked() {
+                // The last bar ends after now.
+                Some(time) => self.go_to(time.min(now.run(()))),
+                None => self.is_time_open.set(true),
+            },
             Act::Newest => feed.reload(),
+            Act::Live => {
+                live.switch();
+                let is_on = untrack(|| live.is_on());
+                self.toast.say(if is_on { words::commands::LIVE_IS_ON } else { words::commands::LIVE_IS_OFF });
+            }
             Act::CopyLink => spawn_local(async move {
                 let is_copied = clipboard::copy(&history::href()).await;
                 self.toast.say(if is_copied {
