@@ -15,6 +15,7 @@ use crate::state::place::Page;
 use crate::state::session::SessionState;
 use crate::state::url::UrlState;
 use crate::ui::markup::{Markup, classed, place};
+use crate::words;
 
 /// Everything in the document's body.
 #[component]
@@ -41,7 +42,7 @@ fn logs(url: UrlState, sessions: SessionState) -> Markup {
         Some(match seen.get() {
             None => classed("main", "list")
                 .attr("aria-busy", "true")
-                .attr("aria-label", "Loading calls")
+                .attr("aria-label", words::access::LOADING)
                 .with(loading_rows()),
             Some(Err(error)) => classed("main", "page").with(no_session(&error, retry)),
             Some(Ok(session)) => granted(url, sessions, session),

@@ -3,7 +3,6 @@
 pub mod body;
 pub mod bytes;
 pub mod code;
-pub mod count;
 pub mod duration;
 pub mod event_stream;
 pub mod excerpt;

@@ -7,6 +7,7 @@ use model::Problem;
 use super::ApiError;
 use super::answers::{self, FromJson};
 use crate::browser::fetch::{self, Abort, Answer, FetchFailure};
+use crate::words;
 
 /// Longer than the server's own deadline, so that its reason is heard.
 const TIMEOUT_MILLIS: u32 = 30_000;
@@ -102,7 +103,7 @@ fn unknown_problem(status: u16) -> Problem {
     Problem {
         status,
         code: "unknown".to_owned(),
-        title: format!("The server answered {status}."),
+        title: words::errors::answered(status),
         detail: String::new(),
         parameters: Vec::new(),
         request_id: None,

@@ -1,5 +1,6 @@
 //! Why a question was not answered.
 
+use crate::words;
 use model::Problem;
 
 /// Why a question was not answered. Every one is shown where the answer would stand, never as an empty list.
@@ -63,21 +64,17 @@ impl ApiError {
     /// What happened, in a sentence for the reader.
     pub fn sentence(&self) -> String {
         match self {
-            Self::Unreachable => "The server could not be reached. Check the connection to the network.".to_owned(),
-            Self::TooLate => "The server did not answer in time.".to_owned(),
-            Self::Aborted => "The question was taken back.".to_owned(),
-            Self::NotSignedIn => "You are not signed in any more.".to_owned(),
-            Self::TooMany { retry_after: Some(seconds) } => {
-                format!("There were too many questions at once. Try again in {seconds} s.")
-            }
-            Self::TooMany { retry_after: None } => "There were too many questions at once. Try again soon.".to_owned(),
+            Self::Unreachable => words::errors::UNREACHABLE.to_owned(),
+            Self::TooLate => words::errors::TOO_LATE.to_owned(),
+            Self::Aborted => words::errors::TAKEN_BACK.to_owned(),
+            Self::NotSignedIn => words::errors::SIGNED_OUT.to_owned(),
+            Self::TooMany { retry_after: Some(seconds) } => words::errors::too_many_for(*seconds),
+            Self::TooMany { retry_after: None } => words::errors::TOO_MANY.to_owned(),
             Self::Forbidden(problem) | Self::Problem(problem) => {
                 let said = if problem.detail.is_empty() { &problem.title } else { &problem.detail };
                 said.clone()
             }
-            Self::Unreadable { .. } => {
-                "The server's answer could not be read. Load the page again: it may have been updated.".to_owned()
-            }
+            Self::Unreadable { .. } => words::errors::UNREADABLE.to_owned(),
         }
     }
 }

@@ -5,10 +5,11 @@ mod cells;
 use model::{CallId, CallSummary};
 
 use self::cells::{blank_cell, fill, name};
-use crate::format::count::count;
 use crate::state::feed::folds::Row;
 use crate::state::table_look::Column;
 use crate::ui::markup::{Markup, button, classed};
+use crate::words;
+use crate::words::count::count;
 
 /// The attribute that says which call a row is, for presses and the focus that come to it.
 pub const CALL: &str = "data-call";
@@ -103,21 +104,26 @@ impl CallRow {
         }
         self.row
             .set("class", if row.run > 1 && !row.is_folded() { "row row--call row--part" } else { "row row--call" });
-        let number = count(u64::try_from(row.run).unwrap_or_default());
-        let words = format!("{number} calls that are alike");
+        let number = u64::try_from(row.run).unwrap_or_default();
         self.link.set(
             "aria-label",
-            &if row.is_folded() { format!("{}, newest of {words}", self.name) } else { self.name.clone() },
+            &if row.is_folded() { words::list::newest_of(&self.name, number) } else { self.name.clone() },
         );
         if row.run > 1 && row.is_head {
-            let (state, act) = if row.is_folded() { ("false", "Show each of ") } else { ("true", "Fold ") };
+            let (state, words) = if row.is_folded() {
+                ("false", words::list::show_each_of(number))
+            } else {
+                ("true", words::list::fold(number))
+            };
+            let times = format!("\u{d7}\u{2009}{}", count(number));
+            let times = classed("span", "fold__n").attr("aria-hidden", "true").text(&times);
             let fold = button("fold")
                 .attr(FOLD, "")
                 .attr("tabindex", "-1")
                 .attr("aria-expanded", state)
-                .attr("title", &format!("{act}{words}"))
-                .with(classed("span", "vh").text(&format!("{act}{words}")))
-                .with(classed("span", "fold__n").attr("aria-hidden", "true").text(&format!("\u{d7}\u{2009}{number}")));
+                .attr("title", &words)
+                .with(classed("span", "vh").text(&words))
+                .with(times);
             self.status.put(&fold, None);
             self.fold = Some(fold);
         }

@@ -22,9 +22,10 @@ use crate::state::feed::list::CallList;
 use crate::state::feed::{CallFeed, Phase};
 use crate::state::table_look::{Density, Table, TableLook};
 use crate::state::url::UrlState;
-use crate::ui::markup::{Markup, classed};
+use crate::ui::markup::{Handle, Markup, classed};
 use crate::ui::row_window::RowLayout;
 use crate::ui::ruler::ruler;
+use crate::words;
 
 /// The calls of the filter, newest first.
 #[derive(Clone, Copy)]
@@ -57,7 +58,7 @@ impl CallTable {
         let Self { feed, look, active, on_move, now, .. } = self;
         let scroll = Scroll::new(feed, look, self.is_at_top);
         self.to_top.set(Some(Callback::new(move |()| scroll.to_top())));
-        let keys = Keys { feed, scroll, active, on_move };
+        let keys = Keys { feed, scroll, holder: Handle::new(), active, on_move };
         self.focus.set(Some(Callback::new(move |id| keys.focus(id))));
 
         let row_count = move || {
@@ -69,7 +70,9 @@ impl CallTable {
         let rows = classed("div", "rows").attr("role", "presentation").style_now("height", height);
         let grid = classed("div", "calls")
             .attr("role", "grid")
-            .attr("aria-label", "API logs")
+            .attr("tabindex", "-1")
+            .handle(keys.holder)
+            .attr("aria-label", words::list::API_LOGS)
             .attr_now("aria-rowcount", row_count)
             .attr_now("aria-colcount", column_count)
             .attr_when("aria-busy", "true", move || matches!(feed.phase(), Phase::Reloading | Phase::Away))

@@ -8,10 +8,11 @@ use crate::state::table_look::{Column, Density, Setting, Table, TableLook, WIDTH
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{self, Markup, button, classed};
 use crate::ui::popover::Popover;
+use crate::words;
 
 /// The menu of the list's looks.
 pub fn columns_menu(look: TableLook) -> Markup {
-    let name = "Columns";
+    let name = words::list::COLUMNS;
     Popover { class: "dd", panel_label: name, is_open: RwSignal::new(false) }.show(
         || false,
         |opener| {
@@ -23,16 +24,16 @@ pub fn columns_menu(look: TableLook) -> Markup {
 }
 
 fn looks(panel: Markup, look: TableLook) -> Markup {
-    let density = |(density, name): (Density, &str)| {
+    let density = |(density, _): (Density, &str)| {
         button("")
             .attr_bool("aria-pressed", move || look.with(|table| table.density == density))
             .on_press(move || look.edit(|table| table.density = density))
-            .text(name)
+            .text(density.label())
     };
-    let densities = classed("div", "segments").attr("role", "group").attr("aria-label", "Height of the rows");
+    let densities = classed("div", "segments").attr("role", "group").attr("aria-label", words::list::ROW_HEIGHT);
     let is_folding = move || look.with(|table| table.is_folding);
     let fold = check(is_folding, move || look.edit(|table| table.is_folding = !table.is_folding));
-    let fold = markup::element("label").with(fold).text("Fold calls in a row that are alike");
+    let fold = markup::element("label").with(fold).text(words::list::FOLD_ALIKE);
     let columns = move || {
         let key = |setting: &Setting| (setting.column.word().to_owned(), setting.column);
         look.with(|table| table.columns().iter().map(key).collect())
@@ -40,10 +41,9 @@ fn looks(panel: Markup, look: TableLook) -> Markup {
     let reset = button("btn btn--sm btn--quiet")
         .prop_when("disabled", move || look.with(|table| *table == Table::default()))
         .on_press(move || look.edit(|table| *table = Table::default()))
-        .text("Reset");
-    let foot = classed("div", "pop__foot")
-        .with(classed("span", "small muted").text("Status and time always stay"))
-        .with(reset);
+        .text(words::list::RESET);
+    let foot =
+        classed("div", "pop__foot").with(classed("span", "small muted").text(words::list::ALWAYS_STAY)).with(reset);
     panel
         .with(densities.with_all(Density::ALL.map(density)))
         .with(classed("div", "facet").with(fold))
@@ -80,13 +80,14 @@ fn line(column: Column, look: TableLook) -> Markup {
             .attr("min", &WIDTHS.0.to_string())
             .attr("max", &WIDTHS.1.to_string())
             .attr("step", "4")
-            .attr("aria-label", &format!("Width of {name}"))
+            .attr("aria-label", &words::list::width_of(name))
             .prop_when("disabled", move || !is_shown())
             .value_now(move || width().to_string())
             .on_input(move |width| look.edit(|table| table.set_width(column, width.parse().ok())));
         line = line.with(slider);
     }
-    let shift = |is_forward: bool, picture, way: &str| {
+    let shift = |is_forward: bool, picture, words: &str| {
+        let way = if is_forward { "down" } else { "up" };
         let id = format!("column-{way}-{}", column.word());
         let stays = id.clone();
         let press = move || {
@@ -99,9 +100,13 @@ fn line(column: Column, look: TableLook) -> Markup {
         };
         button("btn btn--icon")
             .attr("id", &id)
-            .attr("aria-label", &format!("Move {name} {way}"))
+            .attr("aria-label", words)
             .on_press(press)
             .with(icon(picture, IconSize::Small))
     };
-    line.with(shift(false, IconName::ArrowUp, "up")).with(shift(true, IconName::ArrowDown, "down"))
+    line.with(shift(false, IconName::ArrowUp, &words::list::move_up(name))).with(shift(
+        true,
+        IconName::ArrowDown,
+        &words::list::move_down(name),
+    ))
 }

@@ -6,7 +6,7 @@ use model::query::SpanUnit;
 use model::{Retention, Span, TimeRange, Timestamp};
 
 use super::facet_menu::Filtering;
-use super::zone_menu::zone_in_words;
+use super::zone_menu::times_in_words;
 use crate::browser::{clock, zone};
 use crate::format::time;
 use crate::format::typed_time::{self, Here};
@@ -15,6 +15,7 @@ use crate::state::dates::{self, Bounds, DateField};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
+use crate::words;
 
 /// The id of the line that says what was understood.
 const SAID: &str = "dates-said";
@@ -38,9 +39,9 @@ pub fn date_menu(filtering: Filtering, retention: Retention, now: Callback<(), T
     let label = |opener: Markup| {
         opener
             .with(icon(IconName::Calendar, IconSize::Medium))
-            .part_when(is_on, || classed("span", "vh").text("Dates: "))
+            .part_when(is_on, || classed("span", "vh").text(words::time::DATES_ARE))
             .with(classed("span", "trunc").text_now(move || match range.get() {
-                TimeRange::All => "Dates".to_owned(),
+                TimeRange::All => words::time::DATES.to_owned(),
                 range => chips::range(range, clock::zone()),
             }))
             .with(icon(IconName::Down, IconSize::Small))
@@ -49,7 +50,7 @@ pub fn date_menu(filtering: Filtering, retention: Retention, now: Callback<(), T
         is_open.set(false);
         filtering.edit(|query| query.range = range);
     };
-    Popover { class: "dd dd--dates", panel_label: "Dates", is_open }.show(is_on, label, move |panel| {
+    Popover { class: "dd dd--dates", panel_label: words::time::DATES, is_open }.show(is_on, label, move |panel| {
         panel.with(presets(range, choose)).with(custom_dates(untrack(|| range.get()), choose, retention, now))
     })
 }
@@ -117,27 +118,32 @@ fn custom_dates(
     };
     let typing = classed("input", "field")
         .attr("type", "text")
-        .attr("placeholder", "last 90m, yesterday 9am")
+        .attr("placeholder", words::time::SHORT_EXAMPLES)
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
         .attr("maxlength", "100")
         .value_now(move || text.get())
         .on_input(change);
     let said = move || match understood().range {
-        _ if text.with(|text| text.trim().is_empty()) => format!("Type {}.", typed_time::EXAMPLES),
+        _ if text.with(|text| text.trim().is_empty()) => words::time::type_examples(),
         Ok(range) => chips::range(range, zone),
         Err(issue) => issue.message,
     };
     let said = classed("p", "dates__e").attr("id", SAID).attr("role", "status").text_now(said);
     let foot = classed("div", "pop__foot")
-        .with(classed("span", "small muted").text(&format!("Times {}", zone_in_words(zone::choice()))))
-        .with(classed("button", "btn btn--sm").attr("type", "submit").text("Apply"));
+        .with(classed("span", "small muted").text(&times_in_words(zone::choice())))
+        .with(classed("button", "btn btn--sm").attr("type", "submit").text(words::time::APPLY));
     classed("form", "dates")
         .attr("novalidate", "")
         .on("submit", apply)
-        .with(field(DateField::Typed, "dates-typed", "When", typing))
+        .with(field(DateField::Typed, "dates-typed", words::time::WHEN, typing))
         .with(said.class_when("t-err", move || is_tried.get() && wrong().is_some()))
-        .with(field(DateField::From, "dates-from", "From", moment(|bounds| bounds.0, |bounds, from| (from, bounds.1))))
-        .with(field(DateField::To, "dates-to", "To", moment(|bounds| bounds.1, |bounds, to| (bounds.0, to))))
+        .with(field(
+            DateField::From,
+            "dates-from",
+            words::time::FROM,
+            moment(|bounds| bounds.0, |bounds, from| (from, bounds.1)),
+        ))
+        .with(field(DateField::To, "dates-to", words::time::TO, moment(|bounds| bounds.1, |bounds, to| (bounds.0, to))))
         .with(foot)
 }

@@ -31,6 +31,7 @@ use crate::state::panel_width::PanelWidth;
 use crate::ui::copy_button::copy_icon;
 use crate::ui::icon::IconName;
 use crate::ui::markup::{Handle, classed, place};
+use crate::words;
 use facts::facts_list;
 use grip::grip;
 use head::{head, step};
@@ -110,22 +111,26 @@ pub fn DetailPanel(
             let same = has_failed(&call).then(|| similar_calls(call.id, range, on_filter));
             place().with(takings(call.id)).with_all(same).with(parts(call, tab, on_tab, on_open))
         }),
-        Known::Gone => place().with(gone()).with(state_button("Back to the list", move || on_close.run(()))),
+        Known::Gone => place().with(gone()).with(state_button(words::detail::BACK_TO_LIST, move || on_close.run(()))),
         Known::Failed(error) if error == ApiError::NotSignedIn => {
-            place().with(failed(&error)).with(state_button("Sign in again", history::reload))
+            place().with(failed(&error)).with(state_button(words::detail::SIGN_IN_AGAIN, history::reload))
         }
-        Known::Failed(error) => place().with(failed(&error)).with(state_button("Try again", move || detail.retry())),
+        Known::Failed(error) => {
+            place().with(failed(&error)).with(state_button(words::errors::TRY_AGAIN, move || detail.retry()))
+        }
     };
     let width = PanelWidth::remembered();
     let retention = session.retention;
     let panel = move || {
-        let newer = step("Newer call", "Newer call (k)", IconName::Up, move || on_newer.run(()));
-        let older = step("Older call", "Older call (j)", IconName::Down, move || on_older.run(()));
+        let newer =
+            step(words::detail::NEWER_CALL, words::detail::NEWER_CALL_KEY, IconName::Up, move || on_newer.run(()));
+        let older =
+            step(words::detail::OLDER_CALL, words::detail::OLDER_CALL_KEY, IconName::Down, move || on_older.run(()));
         let ways = [
             newer.prop_when("disabled", move || !can_newer()),
             older.prop_when("disabled", move || !can_older()),
-            copy_icon(IconName::Link, "Copy link to this call", history::href),
-            step("Close", "Close (Esc)", IconName::X, move || on_close.run(())),
+            copy_icon(IconName::Link, words::detail::COPY_LINK, history::href),
+            step(words::frame::CLOSE, words::detail::CLOSE_KEY, IconName::X, move || on_close.run(())),
         ];
         let facts_now = move || facts.with(|facts| facts.as_ref().map(|facts| facts_list(facts, retention)));
         let over = move || match detail.known() {
@@ -135,7 +140,7 @@ pub fn DetailPanel(
         let body = classed("div", "dp__body").part(over).part(facts_now).part(move || Some(content()));
         classed("aside", "dp")
             .attr("id", "call-details")
-            .attr("aria-label", "Call details")
+            .attr("aria-label", words::detail::CALL_DETAILS)
             .style_now("--panel-w", move || format!("{}px", width.get()))
             .on("keydown", on_key)
             .with(grip(width))

@@ -4,21 +4,21 @@ use leptos::prelude::*;
 use model::LogQuery;
 
 use crate::api::calls;
-use crate::format::count::count;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::popover::Popover;
+use crate::words;
 
 /// The kinds of file, as the server calls them, and what they are for.
 pub const FORMATS: [(&str, &str, &str); 3] = [
-    ("csv", "CSV", "a row for each call, for spreadsheets"),
-    ("ndjson", "NDJSON", "whole calls, a line each"),
-    ("har", "HAR", "whole calls, for developer tools"),
+    ("csv", "CSV", words::filters::CSV),
+    ("ndjson", "NDJSON", words::filters::NDJSON),
+    ("har", "HAR", words::filters::HAR),
 ];
 
 /// The menu of files: links, so that the browser takes them and says how far they are.
 pub fn export_menu(query: Memo<LogQuery>) -> Markup {
-    let name = "Export";
+    let name = words::filters::EXPORT;
     let is_open = RwSignal::new(false);
     let file = move |(format, name, purpose): (&'static str, &str, &str)| {
         classed("a", "facet facet--pick")
@@ -29,7 +29,7 @@ pub fn export_menu(query: Memo<LogQuery>) -> Markup {
             .with(classed("span", "muted").text(purpose))
     };
     let most = u64::try_from(model::MOST_EXPORTED).unwrap_or_default();
-    let words = format!("What is filtered, newest first, up to {} calls.", count(most));
+    let words = words::filters::exported_up_to(most);
     Popover { class: "dd", panel_label: name, is_open }.show(
         || false,
         |opener| {

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use model::{Application, Facet, LogQuery, Outcome};
 
 use super::application_name::glyph;
-use crate::format::count::count;
 use crate::format::status::StatusText;
 use crate::state::counts::Counts;
 use crate::state::filters::{self, Edit, Named, Standing};
@@ -14,6 +13,8 @@ use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
 use crate::ui::status_pill::status_pill;
+use crate::words;
+use crate::words::count::count;
 
 /// A list longer than this has a find box.
 const FIND_FROM: usize = 9;
@@ -111,10 +112,10 @@ fn facet_values(panel: Markup, facet: Facet, named: Memo<Named>, filtering: Filt
     });
     let sought = RwSignal::new(String::new());
     let find = match facet {
-        Facet::Bot => "Find a bot",
-        Facet::Application => "Find an application",
-        Facet::Code => "Find a code",
-        _ => "Find a value",
+        Facet::Bot => words::filters::FIND_A_BOT,
+        Facet::Application => words::filters::FIND_AN_APPLICATION,
+        Facet::Code => words::filters::FIND_A_CODE,
+        _ => words::filters::FIND_A_VALUE,
     };
     let is_long = Memo::new(move |_| order.with(Vec::len) >= FIND_FROM);
     let shown = move || {
@@ -129,15 +130,15 @@ fn facet_values(panel: Markup, facet: Facet, named: Memo<Named>, filtering: Filt
     };
     let has_failed = move || filtering.counts.with_facets(|facets| matches!(facets, Some(Err(_))));
     let is_set = move || named.with(|named| *named != Named::default());
-    let nothing = move || classed("p", "facets__none muted").text("Nothing here has this name.");
+    let nothing = move || classed("p", "facets__none muted").text(words::filters::NONE_HAS_THIS_NAME);
     let remark = move || {
-        let words = if has_failed() { "The counts could not be had" } else { "Counts follow the other filters" };
+        let words = if has_failed() { words::filters::NOT_COUNTED } else { words::filters::COUNTS_FOLLOW };
         words.to_owned()
     };
     let clear = button("btn btn--sm btn--quiet")
         .prop_when("disabled", move || !is_set())
         .on_press(move || filtering.edit_facet(facet, |query| filters::clear(query, facet)))
-        .text("Clear");
+        .text(words::filters::CLEAR);
     panel
         .part_when(move || is_long.get(), move || find_box(find, sought))
         .with(classed("ul", "facets").each(
@@ -197,23 +198,30 @@ fn facet_item(
         .prop_when("checked", move || standing() == Standing::Included)
         .on("change", move |_: Event| edit(Edit::Toggle));
     let mut name = element("label").with(tick).with_all(picture);
-    name = name.part_when(is_excluded, || classed("span", "vh").text("Excluded: "));
+    name = name.part_when(is_excluded, || classed("span", "vh").text(words::filters::EXCLUDED));
     if facet != Facet::Status {
-        name = name.with(classed("span", "trunc").attr_now("title", move || Some(label())).text_now(label));
+        name = name.with(
+            classed("span", "trunc").attr("dir", "auto").attr_now("title", move || Some(label())).text_now(label),
+        );
     }
-    let act = move |word: &'static str, done: Edit| {
+    let act = move |word: &str, name: fn(&str) -> String, done: Edit| {
         element("button")
             .attr("type", "button")
-            .attr_now("aria-label", move || Some(format!("{word} {}", label())))
+            .attr_now("aria-label", move || Some(name(&label())))
             .on_press(move || edit(done))
             .text(word)
     };
-    let exclude = act("Exclude", Edit::ToggleExcluded).attr_bool("aria-pressed", is_excluded);
+    let exclude = act(words::filters::EXCLUDE, words::filters::exclude, Edit::ToggleExcluded)
+        .attr_bool("aria-pressed", is_excluded);
     classed("li", if is_part { "facet facet--sub" } else { "facet" })
         .class_when("facet--none", is_zero)
         .class_when("facet--not", is_excluded)
         .with(name)
-        .with(classed("span", "facet__acts").with(act("Only", Edit::Only)).with(exclude))
+        .with(
+            classed("span", "facet__acts")
+                .with(act(words::filters::ONLY, words::filters::only, Edit::Only))
+                .with(exclude),
+        )
         .with(classed("span", "facet__n").text_now(number))
 }
 

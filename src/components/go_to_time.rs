@@ -8,10 +8,11 @@ use crate::browser::clock;
 use crate::format::time;
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::sheet::dialog;
+use crate::words;
 
 /// The question for a time, as a dialog; the field begins with now.
 pub fn go_to_time(is_open: RwSignal<bool>, now: Callback<(), Timestamp>, on_go: Callback<Timestamp>) -> Markup {
-    dialog("palette", "Go to a time", is_open, move || content(is_open, now.run(()), on_go))
+    dialog("palette", words::time::GO_TO_TIME, is_open, move || content(is_open, now.run(()), on_go))
 }
 
 fn content(is_open: RwSignal<bool>, now: Timestamp, on_go: Callback<Timestamp>) -> Markup {
@@ -38,12 +39,12 @@ fn content(is_open: RwSignal<bool>, now: Timestamp, on_go: Callback<Timestamp>) 
             is_wrong.set(false);
             typed.set(text);
         });
-    let wrong = move || if is_wrong.get() { "Fill in a date and a time." } else { "" }.to_owned();
+    let wrong = move || if is_wrong.get() { words::time::FILL_IN } else { "" }.to_owned();
     let wrong = classed("p", "t-err small").attr("id", "go-to-time-issue").attr("role", "alert").text_now(wrong);
-    let remark = format!("The list goes on from there in both directions. In your zone, {}.", zone.label(now));
-    let label = element("label").attr("for", "go-to-time").text("Go to the calls of");
-    let cancel = button("btn").on_press(move || is_open.set(false)).text("Cancel");
-    let submit = classed("button", "btn btn--solid").attr("type", "submit").text("Go");
+    let remark = words::time::goes_on_from_there(&zone.label(now));
+    let label = element("label").attr("for", "go-to-time").text(words::time::GO_TO_CALLS_OF);
+    let cancel = button("btn").on_press(move || is_open.set(false)).text(words::time::CANCEL);
+    let submit = classed("button", "btn btn--solid").attr("type", "submit").text(words::time::GO);
     classed("form", "moment")
         .attr("novalidate", "")
         .on("submit", go)

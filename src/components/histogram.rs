@@ -15,12 +15,13 @@ use self::brush::Brush;
 use crate::api::ApiError;
 use crate::browser::clock;
 use crate::browser::element::focus_id;
-use crate::format::count::count;
 use crate::format::time;
 use crate::state::counts::Counts;
 use crate::state::zoom::Zoom;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element, place, vector};
+use crate::words;
+use crate::words::count::count;
 
 /// The part of the picture in which the words about it have room.
 const LABEL_FITS: u32 = bars::WIDTH / 5;
@@ -61,6 +62,8 @@ pub fn Histogram(
     zoom: Zoom,
     /// The server's time.
     now: Callback<(), Timestamp>,
+    /// Told where the bars end that are pointed at.
+    pointed: RwSignal<Option<Timestamp>>,
 ) -> impl IntoView {
     let lists_no_response = Memo::new(move |_| lists_no_response());
     let standing = Memo::new(move |_| counts.with_histogram(|counted| Standing::of(counted.as_ref())));
@@ -68,11 +71,11 @@ pub fn Histogram(
     let shown = move || match standing.get() {
         Standing::Waiting => classed("div", "hist hist--wait").attr("aria-hidden", "true"),
         Standing::Failed => {
-            let words = classed("p", "small muted").text("The calls over time could not be counted.");
+            let words = classed("p", "small muted").text(words::histogram::NOT_COUNTED);
             classed("div", "hist hist--wait").with(words)
         }
         Standing::Outside => classed("div", "hist hist--none"),
-        Standing::Picture => untrack(|| Picture::new(counts, lists_no_response, retention, zoom, now).show()),
+        Standing::Picture => untrack(|| Picture::new(counts, lists_no_response, retention, zoom, now).show(pointed)),
     };
     place().part(move || Some(shown()))
 }
@@ -141,8 +144,12 @@ impl Picture {
         Self { chart, brush: Brush::new(chart, is_drawn, zoom), zoom, now }
     }
 
-    fn show(self) -> Markup {
+    fn show(self, pointed: RwSignal<Option<Timestamp>>) -> Markup {
         let Self { chart, brush, zoom, now } = self;
+        // The picture may go from under the pointer.
+        on_cleanup(move || {
+            pointed.try_set(None);
+        });
         let plot = classed("div", "hist__plot")
             .part(move || chart.with(shade))
             .part(move || Some(chart.with(drawing)))
@@ -153,8 +160,8 @@ impl Picture {
             // The button may be gone now, and the focus is not to go with it.
             focus_id(brush::PLOT);
         };
-        let out = move || button("link").on_press(go_out).text("Zoom out");
-        let every = move || format!("{} per bar", time::span(chart.with(|chart| chart.buckets.bucket_ms)));
+        let out = move || button("link").on_press(go_out).text(words::histogram::ZOOM_OUT);
+        let every = move || words::histogram::per_bar(&time::span(chart.with(|chart| chart.buckets.bucket_ms)));
         let top = classed("div", "hist__top")
             .part(move || Some(chart.with(legend)))
             .with(classed("span", "hist__every").text_now(every))
@@ -162,7 +169,7 @@ impl Picture {
         classed("figure", "hist")
             .attr_now("aria-label", move || Some(chart.with(in_words)))
             .with(top)
-            .with(brush.over(plot))
+            .with(brush.over(plot).in_step(move || pointed.set(brush.until())))
             .part(move || Some(chart.with(|chart| axis(chart, now.run(())))))
     }
 }
@@ -171,18 +178,13 @@ impl Picture {
 fn in_words(chart: &Chart) -> String {
     let zone = clock::zone();
     let sums = bars::sums(&chart.buckets.buckets);
-    let kept = if chart.errors_only() > 0 {
-        format!(" Before {} only errors are kept.", time::date_and_minute(chart.kept_since, zone))
-    } else {
-        String::new()
-    };
-    format!(
-        "Calls from {} to {}: {} succeeded, {} failed.{kept}",
-        time::date_and_minute(chart.from(), zone),
-        time::date_and_minute(chart.to(), zone),
-        count(sums.success),
-        count(sums.error),
-    )
+    let at = |time| time::date_and_minute(time, zone);
+    let mut said = words::histogram::in_words(&at(chart.from()), &at(chart.to()), sums.success, sums.error);
+    if chart.errors_only() > 0 {
+        said.push(' ');
+        said.push_str(&words::histogram::only_errors_before(&at(chart.kept_since)));
+    }
+    said
 }
 
 /// The keys to the colours with their sums.
@@ -192,12 +194,12 @@ fn legend(chart: &Chart) -> Markup {
         let sum = element("b").text(&count(number));
         element("span").with(classed("i", class)).text(word).text(" ").with(sum)
     };
-    let keys = classed("span", "hist__legend").with(key("key key--ok", "Success", sums.success)).with(key(
-        "key key--err",
-        "Errors",
-        sums.error,
-    ));
-    keys.with_all(chart.lists_no_response.then(|| key("key key--none", "No response", sums.no_response)))
+    let keys = classed("span", "hist__legend")
+        .with(key("key key--ok", words::histogram::SUCCESS, sums.success))
+        .with(key("key key--err", words::histogram::ERRORS, sums.error));
+    keys.with_all(
+        chart.lists_no_response.then(|| key("key key--none", words::histogram::NO_RESPONSE, sums.no_response)),
+    )
 }
 
 fn shade(chart: &Chart) -> Option<Markup> {
@@ -220,7 +222,7 @@ fn drawing(chart: &Chart) -> Markup {
 fn label(chart: &Chart) -> Option<Markup> {
     (chart.errors_only() > LABEL_FITS).then(|| {
         let archive = icon(IconName::Archive, IconSize::Small);
-        classed("span", "hist__label").with(archive).text("only errors are kept here")
+        classed("span", "hist__label").with(archive).text(words::histogram::ONLY_ERRORS_KEPT)
     })
 }
 

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use model::Total;
 
 use super::live_switch::live_switch;
-use crate::format::count::{count, counted};
 use crate::state::feed::Phase;
 use crate::state::live::Live;
 use crate::ui::markup::{Markup, button, classed, element};
+use crate::words;
+use crate::words::count::calls;
 
 /// The line above the list.
 #[component]
@@ -32,28 +33,27 @@ pub fn ListBar(
     tools: Markup,
 ) -> impl IntoView {
     let found = move || match (total(), phase()) {
-        (_, Phase::Failed(_)) => "Calls not loaded".to_owned(),
-        (None, _) => "Loading calls".to_owned(),
-        (Some(total), _) if total.count == 0 && !total.exact => "Searching older calls".to_owned(),
-        (Some(total), _) if total.exact => counted(total.count, "call"),
-        (Some(total), _) => format!("At least {}", counted(total.count, "call")),
+        (_, Phase::Failed(_)) => words::list::NOT_LOADED.to_owned(),
+        (None, _) => words::list::LOADING.to_owned(),
+        (Some(total), _) if total.count == 0 && !total.exact => words::list::SEARCHING_OLDER.to_owned(),
+        (Some(total), _) if total.exact => calls(total.count),
+        (Some(total), _) => words::list::at_least(total.count),
     };
     let failed = move || {
         let is_found = phase() == Phase::Ready && total().is_some_and(|total| total.count > 0);
         let errors = errors().filter(|errors| *errors > 0 && is_found)?;
-        let sum = classed("span", "muted").text(&counted(errors, "error"));
+        let sum = classed("span", "muted").text(&words::count::errors(errors));
         Some(classed("span", "listbar__err").with(classed("span", "sep").text("\u{b7}")).with(sum))
     };
     let unanswered = move || {
         let number = Some(no_response()).filter(|number| *number > 0)?;
         let is_listed = lists_no_response();
-        let noun = if number == 1 { "call got no response" } else { "calls got no response" };
         let verb = match (is_listed, number) {
-            (true, _) => "leave them out",
-            (false, 1) => "show it",
-            (false, _) => "show them",
+            (true, _) => words::list::LEAVE_THEM_OUT,
+            (false, 1) => words::list::SHOW_IT,
+            (false, _) => words::list::SHOW_THEM,
         };
-        let words = classed("span", "muted").text(&format!("{} {noun}", count(number)));
+        let words = classed("span", "muted").text(&words::list::got_no_response(number));
         let change = button("link").on_press(move || on_list_no_response.run(!is_listed)).text(verb);
         Some(classed("p", "listbar__none").with(words).with(change))
     };

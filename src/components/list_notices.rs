@@ -7,6 +7,7 @@ use model::{Notice, QueryIssue};
 use crate::format::excerpt::excerpt;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{button, classed, element, place};
+use crate::words;
 
 /// Characters of a part of the address that are repeated: enough to find it there.
 const MOST_OF_PART: usize = 60;
@@ -24,12 +25,14 @@ pub fn AddressIssues(
     let sentence = |issue: &QueryIssue| {
         let part = excerpt(&format!("{}={}", issue.parameter, issue.value), MOST_OF_PART);
         let why = excerpt(&issue.message, MOST_OF_MESSAGE);
-        element("p").text("In the address, ").with(element("code").text(&part)).text(" was left out: ").text(&why)
+        let [before, behind] = words::list::LEFT_OUT;
+        element("p").text(before).with(element("code").text(&part)).text(behind).text(&why)
     };
     let notice = move || {
         let sentences =
             issues.with(|issues| (!issues.is_empty()).then(|| issues.iter().map(sentence).collect::<Vec<_>>()))?;
-        let dismiss = button("btn btn--icon").attr("aria-label", "Dismiss").on_press(move || on_dismiss.run(()));
+        let dismiss =
+            button("btn btn--icon").attr("aria-label", words::list::DISMISS).on_press(move || on_dismiss.run(()));
         let notice = classed("div", "notice").attr("role", "alert").with(icon(IconName::Triangle, IconSize::Standard));
         let notice = notice.with(classed("div", "notice__t").with_all(sentences));
         Some(notice.with(dismiss.with(icon(IconName::X, IconSize::Standard))))
@@ -65,12 +68,12 @@ pub fn AnswerNotices(
                 classed("div", "notice").attr("role", "status").with(icon(IconName::Archive, IconSize::Standard));
             return shown.with(words.text(&notice.message));
         }
-        let words = words.with(element("b").text("Not everything is here. ")).text(&notice.message);
+        let words = words.with(element("b").text(words::list::NOT_EVERYTHING)).text(&notice.message);
         classed("div", "notice notice--warn")
             .attr("role", "status")
             .with(icon(IconName::Triangle, IconSize::Standard))
             .with(words)
-            .with(button("btn btn--sm").on_press(move || on_retry.run(())).text("Try again"))
+            .with(button("btn btn--sm").on_press(move || on_retry.run(())).text(words::errors::TRY_AGAIN))
     };
     place().each(shown, line)
 }

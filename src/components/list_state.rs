@@ -7,12 +7,12 @@ use model::{LogQuery, Notice, QueryIssue, Retention, Span, TimeRange};
 use super::facet_menu::Filtering;
 use super::search_box::with_chips;
 use crate::api::ApiError;
-use crate::format::count::counted;
 use crate::format::time;
 use crate::ui::chip::chip;
 use crate::ui::icon::IconName;
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::state_message::{Tone, action, actions, reference, retry, sentence, state_message};
+use crate::words;
 
 /// Rows to come.
 pub fn loading_rows() -> Markup {
@@ -30,11 +30,11 @@ pub fn failed_state(error: &ApiError, support: &str, on_retry: Callback<()>) -> 
     let issue =
         |issue: &QueryIssue| element("p").with(element("code").text(&issue.parameter)).text(": ").text(&issue.message);
     let again = retry(move || on_retry.run(()));
-    let help = classed("a", "btn").attr("href", &format!("mailto:{support}")).text("Get help");
-    state_message(IconName::Refresh, Tone::Error, "The calls could not be loaded")
+    let help = classed("a", "btn").attr("href", &format!("mailto:{support}")).text(words::list::GET_HELP);
+    state_message(IconName::Refresh, Tone::Error, words::list::COULD_NOT_BE_LOADED)
         .with(sentence(&error.sentence()))
         .with_all(parameters.iter().map(issue))
-        .with(sentence("Your filters are still set. Your bots are not affected; only this page is."))
+        .with(sentence(words::list::FILTERS_STAY))
         .with(actions([again, help]))
         .with_all(reference(error.request_id()))
 }
@@ -56,13 +56,13 @@ fn nothing_matches(filtering: Filtering, has_range: bool) -> Markup {
     let text = filtering.query.with(|query| query.text.trim().to_owned());
     let words = (!text.is_empty()).then(|| {
         let on_remove = Callback::new(move |()| filtering.edit(|query| query.text.clear()));
-        chip("words:", &text, false, on_remove)
+        chip(words::list::WORDS, &text, false, on_remove)
     });
-    let clear = action("btn btn--solid", "Clear all filters", move || filtering.on_edit.run(LogQuery::default()));
-    let widen = action("btn", "Search all that is kept", move || filtering.edit(|query| query.range = TimeRange::All));
-    let advice =
-        if has_range { "Remove one, or look at a longer time." } else { "Remove one, or search for other words." };
-    state_message(IconName::Search, Tone::Quiet, "No call matches these filters")
+    let clear =
+        action("btn btn--solid", words::list::CLEAR_FILTERS, move || filtering.on_edit.run(LogQuery::default()));
+    let widen = action("btn", words::list::SEARCH_ALL, move || filtering.edit(|query| query.range = TimeRange::All));
+    let advice = if has_range { words::list::LONGER_TIME } else { words::list::OTHER_WORDS };
+    state_message(IconName::Search, Tone::Quiet, words::list::NO_MATCH)
         .with(sentence(advice))
         .with(with_chips(classed("div", "state__chips").with_all(words), filtering))
         .with(actions(std::iter::once(clear).chain(has_range.then_some(widen))))
@@ -71,12 +71,12 @@ fn nothing_matches(filtering: Filtering, has_range: bool) -> Markup {
 fn nothing_yet(filtering: Filtering) -> Markup {
     let unanswered = move || {
         let number = Some(filtering.counts.no_response()).filter(|number| *number > 0)?;
-        let words = format!("{} got no response and is not listed.", counted(number, "call"));
+        let words = words::list::not_listed(number);
         Some(classed("p", "small").text(&words))
     };
-    state_message(IconName::Play, Tone::Information, "No bot has made a call yet")
-        .with(sentence("As soon as a node talks to another service, the call shows up here within seconds."))
-        .with(classed("p", "small").text("Already built one? Open the bot, start its preview and send it a message."))
+    state_message(IconName::Play, Tone::Information, words::list::NO_CALL_YET)
+        .with(sentence(words::list::WHEN_ONE_COMES))
+        .with(classed("p", "small").text(words::list::TRY_A_BOT))
         .part(unanswered)
 }
 
@@ -85,10 +85,10 @@ fn outside_retention(filtering: Filtering, retention: Retention) -> Markup {
     let (success, error) = (days(retention.success_seconds), days(retention.error_seconds));
     let week = Span::new(7, SpanUnit::Days).map_or(TimeRange::All, TimeRange::Last);
     let show = move |range| move || filtering.edit(|query| query.range = range);
-    state_message(IconName::Archive, Tone::Quiet, "These days are no longer kept")
-        .with(sentence(&format!("Successful calls are kept for {success} and failed ones for {error}.")))
+    state_message(IconName::Archive, Tone::Quiet, words::list::NO_LONGER_KEPT)
+        .with(sentence(&words::list::kept_for(&success, &error)))
         .with(actions([
-            action("btn btn--solid", "Show all that is kept", show(TimeRange::All)),
-            action("btn", "Last 7 days", show(week)),
+            action("btn btn--solid", words::list::SHOW_ALL, show(TimeRange::All)),
+            action("btn", words::list::LAST_WEEK, show(week)),
         ]))
 }

@@ -6,6 +6,7 @@ use crate::state::feed::{CallFeed, Phase};
 use crate::state::live::{Live, Standing};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element, place};
+use crate::words;
 
 /// The lines above the list.
 pub fn live_notices(feed: CallFeed, live: Live) -> Markup {
@@ -13,27 +14,22 @@ pub fn live_notices(feed: CallFeed, live: Live) -> Markup {
     let is_of_before = Memo::new(move |_| feed.phase() == Phase::Away);
     let away = move || {
         is_away.get().then(|| {
-            let words = if is_of_before.get() {
-                "The calls below are those of the filter before. This page tries again by itself."
-            } else {
-                "What you see stays as it is. This page tries again by itself."
-            };
-            line("The server cannot be reached. ", words, "Try now", move || live.try_again())
+            let words = if is_of_before.get() { words::live::CALLS_OF_BEFORE } else { words::live::CALLS_STAY };
+            line(words::live::NO_SERVER, words, words::live::TRY_NOW, move || live.try_again())
         })
     };
     let gap = move || {
         let is_said = live.has_gap() && (live.hold().is_some() || !live.is_on());
         is_said.then(|| {
-            let words = "They came in while this page was not connected, or faster than it could show them.";
-            line("Some new calls are left out here. ", words, "Load them", move || live.show())
+            line(words::live::LEFT_OUT, words::live::WHY_LEFT_OUT, words::live::LOAD_THEM, move || live.show())
         })
     };
     let over = move || match live.standing() {
-        Standing::Off(Some(why)) => Some(line("Live has ended. ", &why, "Switch it on again", move || live.switch())),
+        Standing::Off(Some(why)) => {
+            Some(line(words::live::ENDED, &why, words::live::SWITCH_ON_AGAIN, move || live.switch()))
+        }
         Standing::Over => {
-            let words =
-                "No new call belongs to these dates: they end in the past. Choose others to see calls as they come in.";
-            Some(line("Live waits. ", words, "Switch it off", move || live.switch()))
+            Some(line(words::live::WAITS, words::live::WHY_WAITS, words::live::SWITCH_OFF, move || live.switch()))
         }
         _ => None,
     };
@@ -44,6 +40,6 @@ fn line(what: &str, words: &str, action: &str, task: impl Fn() + 'static) -> Mar
     classed("div", "notice notice--warn")
         .attr("role", "status")
         .with(icon(IconName::Triangle, IconSize::Standard))
-        .with(classed("p", "notice__t").with(element("b").text(what)).text(words))
+        .with(classed("p", "notice__t").with(element("b").text(what)).text(" ").text(words))
         .with(button("btn btn--sm").on_press(task).text(action))
 }

@@ -8,13 +8,14 @@ use crate::state::commands::{Act, fitting};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element as markup, place};
 use crate::ui::sheet::dialog;
+use crate::words;
 
 /// The id of the list.
 const LIST: &str = "commands";
 
 /// The palette, as a dialog.
 pub fn palette(is_open: RwSignal<bool>, on_run: Callback<Act>) -> Markup {
-    dialog("palette", "Commands", is_open, move || content(is_open, on_run))
+    dialog("palette", words::commands::COMMANDS, is_open, move || content(is_open, on_run))
 }
 
 fn content(is_open: RwSignal<bool>, on_run: Callback<Act>) -> Markup {
@@ -47,11 +48,11 @@ fn content(is_open: RwSignal<bool>, on_run: Callback<Act>) -> Markup {
     let field = markup("input")
         .attr("type", "text")
         .attr("role", "combobox")
-        .attr("aria-label", "Find a command")
+        .attr("aria-label", words::commands::FIND)
         .attr("aria-expanded", "true")
         .attr("aria-controls", LIST)
         .attr("autocomplete", "off")
-        .attr("placeholder", "Find a command")
+        .attr("placeholder", words::commands::FIND)
         .attr_now("aria-activedescendant", move || Some(id(at.get())))
         .on_input(move |text| {
             typed.set(text);
@@ -60,10 +61,13 @@ fn content(is_open: RwSignal<bool>, on_run: Callback<Act>) -> Markup {
         .on("keydown", on_key);
     let options = move || {
         let found = typed.with(|typed| fitting(typed));
-        let list = classed("ul", "facets").attr("id", LIST).attr("role", "listbox").attr("aria-label", "Commands");
+        let list = classed("ul", "facets")
+            .attr("id", LIST)
+            .attr("role", "listbox")
+            .attr("aria-label", words::commands::COMMANDS);
         if found.is_empty() {
             let none = classed("li", "facets__none muted").attr("role", "option").attr("aria-disabled", "true");
-            return Some(list.with(none.text("No command has these letters.")));
+            return Some(list.with(none.text(words::commands::NONE_FOUND)));
         }
         Some(list.with_all(found.into_iter().enumerate().map(|(place, command)| {
             classed("li", "facet facet--pick")

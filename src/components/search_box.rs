@@ -20,6 +20,7 @@ use crate::state::search;
 use crate::ui::chip::chip;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Handle, Markup, button, classed, element};
+use crate::words;
 
 /// Takes an offer.
 type Take = Rc<dyn Fn(usize)>;
@@ -89,7 +90,7 @@ pub fn search_box(
     });
     let clearing = move || {
         let clear = move || rewrite.run(String::new());
-        let clearing = button("btn btn--icon").attr("aria-label", "Clear the search").on_press(clear);
+        let clearing = button("btn btn--icon").attr("aria-label", words::search::CLEAR).on_press(clear);
         clearing.with(icon(IconName::X, IconSize::Standard))
     };
     let wrong = search::problem(filtering.query);
@@ -97,14 +98,14 @@ pub fn search_box(
     let is_wrong = move || wrong.with(Option::is_some) && !completion.is_open();
     let input = element("input")
         .attr("type", "search")
-        .attr("aria-label", "Search API logs")
+        .attr("aria-label", words::search::SEARCH)
         .attr("aria-keyshortcuts", "/")
         .attr("aria-autocomplete", "list")
         .attr_when("aria-controls", offers::LIST, move || completion.is_open())
         .attr_now("aria-activedescendant", move || completion.active.get().map(offers::id))
         .attr_when("aria-invalid", "true", is_wrong)
         .attr_when("aria-describedby", PROBLEM, is_wrong)
-        .attr("placeholder", "Words, or code:5xx app:\"Google Sheets\" -method:GET")
+        .attr("placeholder", words::search::EXAMPLE)
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")
@@ -125,7 +126,7 @@ pub fn search_box(
             remember(filtering, completion);
             completion.close();
         });
-    let hint = element("kbd").attr("title", "Press / to search").attr("aria-hidden", "true").text("/");
+    let hint = element("kbd").attr("title", words::search::PRESS_SLASH).attr("aria-hidden", "true").text("/");
     let boxed = classed("div", "query__box")
         .with(icon(IconName::Search, IconSize::Standard))
         .with(with_chips(classed("span", "query__chips"), filtering))

@@ -14,6 +14,7 @@ use crate::state::place::Page;
 use crate::state::url::UrlState;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
+use crate::words;
 
 /// The frame around a page.
 #[component]
@@ -32,11 +33,15 @@ pub fn Shell(
         .part(move || session().map(|session| signed_in(&session)));
     let head = classed("header", "ph");
     let head = if is_embedded {
-        head.with(classed("h1", "vh").text("API Logs"))
+        head.with(classed("h1", "vh").text(words::frame::API_LOGS))
     } else {
-        let tabs = classed("nav", "subtabs").attr("aria-label", "Integrations");
-        let tabs = tabs.with(page_link(url, Page::Connections, "Connections"));
-        head.with(element("h1").text("Integrations")).with(tabs.with(page_link(url, Page::ApiLogs, "API Logs")))
+        let tabs = classed("nav", "subtabs").attr("aria-label", words::frame::INTEGRATIONS);
+        let tabs = tabs.with(page_link(url, Page::Connections, words::frame::CONNECTIONS));
+        head.with(element("h1").text(words::frame::INTEGRATIONS)).with(tabs.with(page_link(
+            url,
+            Page::ApiLogs,
+            words::frame::API_LOGS,
+        )))
     };
     let app = classed("div", "app").with(head.with(end)).with_view(children());
     view! {
@@ -50,11 +55,11 @@ fn rail(url: UrlState) -> Markup {
     let mark = classed("span", "rail__mark").attr("aria-hidden", "true").with(icon(IconName::Chat, IconSize::Large));
     let here = element("a")
         .attr_now("href", move || Some(url.address_of_page(Page::ApiLogs)))
-        .attr("title", "Integrations")
+        .attr("title", words::frame::INTEGRATIONS)
         .attr("aria-current", "true")
         .with(icon(IconName::Plug, IconSize::Large))
-        .with(classed("span", "vh").text("Integrations"));
-    classed("nav", "rail").attr("aria-label", "Platform").with(mark).with(here)
+        .with(classed("span", "vh").text(words::frame::INTEGRATIONS));
+    classed("nav", "rail").attr("aria-label", words::frame::PLATFORM).with(mark).with(here)
 }
 
 /// A tab: a real link, so that it opens in a new tab of the browser too.
@@ -77,7 +82,7 @@ fn page_link(url: UrlState, page: Page, name: &str) -> Markup {
 
 /// Who is signed in: initials, and the words on hover and for screen readers.
 fn signed_in(session: &Session) -> Markup {
-    let words = format!("Signed in as {}, {}", session.user, session.role);
+    let words = words::access::signed_in_as(&session.user, &session.role);
     let role = classed("span", "muted").text(&format!(" \u{b7} {}", session.role));
     classed("span", "me")
         .attr("title", &words)

@@ -6,11 +6,12 @@ use crate::browser::theme::Theme;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed};
 use crate::ui::popover::Popover;
+use crate::words;
 
 const CHOICES: [(Theme, &str, IconName); 3] = [
-    (Theme::System, "As the system", IconName::Theme),
-    (Theme::Light, "Light", IconName::Sun),
-    (Theme::Dark, "Dark", IconName::Moon),
+    (Theme::System, words::frame::AS_SYSTEM, IconName::Theme),
+    (Theme::Light, words::frame::LIGHT, IconName::Sun),
+    (Theme::Dark, words::frame::DARK, IconName::Moon),
 ];
 
 /// The choice of the theme, kept in this browser.
@@ -30,7 +31,7 @@ pub fn theme_menu() -> Markup {
             .text(words)
             .part_when(move || theme.get() == choice, || icon(IconName::Check, IconSize::Standard))
     };
-    let name = "Light or dark";
+    let name = words::frame::LIGHT_OR_DARK;
     Popover { class: "dd dd--icon dd--end", panel_label: name, is_open }.show(
         || false,
         |opener| opener.with(icon(IconName::Theme, IconSize::Standard)).with(classed("span", "vh").text(name)),

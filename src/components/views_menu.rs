@@ -13,14 +13,15 @@ use crate::ui::copy_button::copy_icon;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::popover::Popover;
+use crate::words;
 
 /// The button and the list of views, with the form that saves the present filter as one.
 pub fn views_menu(filtering: Filtering) -> Markup {
     let is_open = RwSignal::new(false);
     let menu = Menu { filtering, saved: SavedViews::new(), is_open };
-    Popover { class: "dd dd--views", panel_label: "Views", is_open }.show(
+    Popover { class: "dd dd--views", panel_label: words::views::VIEWS, is_open }.show(
         || false,
-        |opener| opener.text("Views").with(icon(IconName::Down, IconSize::Small)),
+        |opener| opener.text(words::views::VIEWS).with(icon(IconName::Down, IconSize::Small)),
         move |panel| menu.show(panel),
     )
 }
@@ -42,7 +43,7 @@ impl Menu {
                 |known: &Vec<View>| (0..).zip(known).map(|(place, view)| self.item(place, view)).collect::<Vec<_>>();
             let items = saved.known.with(items);
             Some(if items.is_empty() && saved.is_known.get() {
-                classed("p", "facets__none muted").text("Save what is filtered now, to come back to it.")
+                classed("p", "facets__none muted").text(words::views::NONE_YET)
             } else {
                 classed("ul", "facets").with_all(items)
             })
@@ -63,14 +64,14 @@ impl Menu {
         };
         let query = view.query.clone();
         let is_here = move || self.filtering.query.with(|present| present.to_query_string() == query);
-        let by = if view.shared { format!("shared by {}", view.by) } else { String::new() };
+        let by = if view.shared { words::views::shared_by(&view.by) } else { String::new() };
         let link = classed("a", "views__n")
             .attr("href", &address)
             .attr_when("aria-current", "true", is_here)
             .on("click", open)
-            .with(classed("span", "trunc").text(&view.name))
+            .with(classed("span", "trunc").attr("dir", "auto").text(&view.name))
             .with(classed("span", "trunc small muted").text(&by));
-        let link_name = format!("Copy the link of {}", view.name);
+        let link_name = words::views::copy_link_of(&view.name);
         let acts = classed("span", "facet__acts").with(copy_icon(IconName::Link, &link_name, move || absolute.clone()));
         let acts = if view.may_change { self.changes(acts, place, &view.name) } else { acts };
         classed("li", "facet").with(link).with(acts)
@@ -78,14 +79,14 @@ impl Menu {
 
     fn changes(self, acts: Markup, place: usize, name: &str) -> Markup {
         let saved = self.saved;
-        let act = |word: &str| {
-            let named = format!("{word} {name}");
-            element("button").attr("type", "button").attr("aria-label", &named).text(word)
-        };
+        let act =
+            |word: &str, named: &str| element("button").attr("type", "button").attr("aria-label", named).text(word);
         let sure = move || saved.doomed.get() == Some(place);
-        let remove = act("Remove").part_when(sure, || element("span").text(" for good?"));
+        let remove = act(words::views::REMOVE, &words::views::remove(name))
+            .part_when(sure, || element("span").text(words::views::FOR_GOOD));
         let remove = remove.on_press(move || saved.remove(place));
-        acts.with(act("Rename").on_press(move || saved.fill(Some(place)))).with(remove)
+        acts.with(act(words::views::RENAME, &words::views::rename(name)).on_press(move || saved.fill(Some(place))))
+            .with(remove)
     }
 
     fn form(self) -> Markup {
@@ -97,13 +98,13 @@ impl Menu {
         let is_renaming = move || saved.renamed.with(Option::is_some);
         let verb = move || {
             let verb = match (is_renaming(), saved.replaced()) {
-                (true, _) => "Rename",
-                (false, Some(_)) => "Replace",
-                (false, None) => "Save",
+                (true, _) => words::views::RENAME,
+                (false, Some(_)) => words::views::REPLACE,
+                (false, None) => words::views::SAVE,
             };
             verb.to_owned()
         };
-        let label = move || if is_renaming() { "The view's new name" } else { "Save this filter as" }.to_owned();
+        let label = move || if is_renaming() { words::views::NEW_NAME } else { words::views::SAVE_AS }.to_owned();
         let name = element("input")
             .attr("type", "text")
             .attr("required", "")
@@ -118,7 +119,7 @@ impl Menu {
             .attr("type", "checkbox")
             .prop_when("checked", move || saved.is_shared.get())
             .on_press(move || saved.is_shared.set(!saved.is_shared.get_untracked()));
-        let shared = classed("label", "views__s").with(shared).text("Share with the account");
+        let shared = classed("label", "views__s").with(shared).text(words::views::SHARE);
         let button = classed("button", "btn btn--sm").attr("type", "submit").text_now(verb);
         classed("form", "views__f")
             .on("submit", send)

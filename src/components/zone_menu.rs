@@ -7,15 +7,16 @@ use crate::browser::zone::{self, ZoneChoice};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed};
 use crate::ui::popover::Popover;
+use crate::words;
 
-/// The zone that times are shown in, as a part of a sentence: `in your zone, UTC+01:00`.
-pub fn zone_in_words(choice: ZoneChoice) -> String {
-    let name = match choice {
-        ZoneChoice::Browser => "your zone".to_owned(),
-        ZoneChoice::Account => zone::account_name().unwrap_or_default(),
-        ZoneChoice::Utc => return "in UTC".to_owned(),
-    };
-    format!("in {name}, {}", choice.zone().label(clock::now()))
+/// The zone that times are shown in: `Times in your zone, UTC+01:00`.
+pub fn times_in_words(choice: ZoneChoice) -> String {
+    let offset = choice.zone().label(clock::now());
+    match choice {
+        ZoneChoice::Browser => words::time::times_in_your_zone(&offset),
+        ZoneChoice::Account => words::time::times_in_zone(&zone::account_name().unwrap_or_default(), &offset),
+        ZoneChoice::Utc => words::time::TIMES_IN_UTC.to_owned(),
+    }
 }
 
 /// Says the zone, and offers the others.
@@ -28,8 +29,8 @@ pub fn zone_menu() -> Markup {
     let choice = move |offer: ZoneChoice| {
         let is_chosen = move || zone::choice() == offer;
         let (name, offset) = match offer {
-            ZoneChoice::Browser => ("Your zone".to_owned(), offer.zone().label(clock::now())),
-            ZoneChoice::Account => ("Your account's zone".to_owned(), zone::account_name().unwrap_or_default()),
+            ZoneChoice::Browser => (words::time::YOUR_ZONE.to_owned(), offer.zone().label(clock::now())),
+            ZoneChoice::Account => (words::time::ACCOUNT_ZONE.to_owned(), zone::account_name().unwrap_or_default()),
             ZoneChoice::Utc => ("UTC".to_owned(), String::new()),
         };
         button("facet facet--pick")
@@ -43,14 +44,13 @@ pub fn zone_menu() -> Markup {
         let of_account = zone::account_name().map(|_| ZoneChoice::Account);
         [ZoneChoice::Browser, ZoneChoice::Utc].into_iter().chain(of_account).map(choice)
     };
-    let name = "Time zone";
+    let name = words::time::TIME_ZONE;
     Popover { class: "dd dd--end ph__zone", panel_label: name, is_open }.show(
         || false,
         |opener| {
-            let words =
-                classed("span", "ph__zone-words").text_now(|| format!("Times {}", zone_in_words(zone::choice())));
+            let words = classed("span", "ph__zone-words").text_now(|| times_in_words(zone::choice()));
             opener
-                .attr("title", "All times on this page are in this zone")
+                .attr("title", words::time::ALL_IN_THIS_ZONE)
                 .with(icon(IconName::Clock, IconSize::Standard))
                 .with(words)
                 .with(icon(IconName::Down, IconSize::Small))

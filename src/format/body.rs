@@ -3,7 +3,7 @@
 use model::{Erasure, Headers, Omission, Timestamp, Truncation};
 
 use super::code::Language;
-use super::count::counted;
+use crate::words;
 
 /// A body as the panel tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,10 @@ pub fn erased_at(erased: &[Erasure], part: &str) -> Option<Timestamp> {
 
 /// What is told of a body that was not kept: `Binary body, image/png, 12,345 bytes.`
 pub fn omission_words(omission: &Omission) -> String {
-    let media_type = omission.media_type.as_deref().unwrap_or("of an unnamed type");
-    format!("Binary body, {media_type}, {}.", counted(omission.bytes, "byte"))
+    match &omission.media_type {
+        Some(media_type) => words::body::binary(media_type, omission.bytes),
+        None => words::body::binary_of_no_type(omission.bytes),
+    }
 }
 
 /// The value of a header, whatever the case of its name.
@@ -62,8 +64,8 @@ pub fn type_name(media_type: &str, language: Language) -> String {
         "html" | "xhtml" => "HTML".to_owned(),
         "xml" => "XML".to_owned(),
         "csv" => "CSV".to_owned(),
-        "plain" | "" => "text".to_owned(),
-        "x-www-form-urlencoded" => "form".to_owned(),
+        "plain" | "" => words::body::TEXT.to_owned(),
+        "x-www-form-urlencoded" => words::body::FORM.to_owned(),
         _ => lower,
     }
 }

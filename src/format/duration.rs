@@ -1,5 +1,7 @@
 //! How long things took.
 
+use crate::words;
+
 /// From here on a call counts as slow and is marked in the list.
 pub const SLOW_MILLIS: u64 = 5_000;
 
@@ -17,7 +19,7 @@ pub fn duration(millis: u64) -> String {
         SECOND..MINUTE => format!("{}.{} s", millis / SECOND, millis % SECOND / 100),
         MINUTE..HOUR => format!("{} min {:02} s", millis / MINUTE, millis % MINUTE / SECOND),
         HOUR..DAY => format!("{} h {:02} min", millis / HOUR, millis % HOUR / MINUTE),
-        _ if millis / DAY > MOST_DAYS => format!("over {MOST_DAYS} d"),
+        _ if millis / DAY > MOST_DAYS => words::time::took_over(MOST_DAYS),
         _ => format!("{} d {:02} h", millis / DAY, millis % DAY / HOUR),
     }
 }

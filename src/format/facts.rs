@@ -10,6 +10,8 @@ use model::{
 use super::parameters::encode;
 use super::source::SourceText;
 use super::status::{Shape, StatusText, code_shape, code_word};
+use super::time;
+use crate::words;
 
 /// The facts of a call.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +94,8 @@ impl CallFacts {
             (_, kind) => kind.label(),
         };
         match self.outcome {
-            Outcome::Error => format!("{name} failed"),
-            Outcome::NoResponse => format!("{name} got no response"),
+            Outcome::Error => words::detail::failed(name),
+            Outcome::NoResponse => words::detail::got_no_response(name),
             Outcome::Success | Outcome::Other(_) => name.to_owned(),
         }
     }
@@ -112,10 +114,12 @@ impl CallFacts {
             return text(shape, &status.to_string(), status.phrase().unwrap_or(unknown).to_owned());
         }
         match (self.is_script, &self.outcome, self.stopped_on) {
-            (true, Outcome::Error, Some(line)) => text(Shape::ScriptStopped, "Stopped", format!("on line {line}")),
-            (true, Outcome::Error, None) => text(Shape::ScriptStopped, "Stopped", String::new()),
-            (true, Outcome::Success, _) => text(Shape::Success, "Done", String::new()),
-            (_, Outcome::NoResponse, _) => text(Shape::NoReply, "No reply", String::new()),
+            (true, Outcome::Error, Some(line)) => {
+                text(Shape::ScriptStopped, words::status::SCRIPT_STOPPED, words::status::on_line(line))
+            }
+            (true, Outcome::Error, None) => text(Shape::ScriptStopped, words::status::SCRIPT_STOPPED, String::new()),
+            (true, Outcome::Success, _) => text(Shape::Success, words::status::SCRIPT_DONE, String::new()),
+            (_, Outcome::NoResponse, _) => text(Shape::NoReply, words::status::NO_REPLY, String::new()),
             _ => self.status_text(),
         }
     }
@@ -124,18 +128,18 @@ impl CallFacts {
     pub fn cause(&self) -> Option<Cow<'static, str>> {
         let failure = self.failure.as_ref()?;
         Some(match &failure.kind {
-            FailureKind::Dns => "The host's name could not be found (DNS).".into(),
-            FailureKind::Connect => "The host could not be reached, or refused the connection.".into(),
-            FailureKind::Tls => "The host's certificate was not trusted (TLS).".into(),
-            FailureKind::Timeout => "The host did not answer in time.".into(),
-            FailureKind::Unknown => "No answer came.".into(),
-            FailureKind::Other(word) => format!("No answer came: {word}.").into(),
+            FailureKind::Dns => words::status::NAME_NOT_FOUND.into(),
+            FailureKind::Connect => words::status::HOST_NOT_REACHED.into(),
+            FailureKind::Tls => words::status::CERTIFICATE.into(),
+            FailureKind::Timeout => words::status::NOT_IN_TIME.into(),
+            FailureKind::Unknown => words::status::NO_ANSWER.into(),
+            FailureKind::Other(word) => words::status::no_answer(word).into(),
         })
     }
 
     /// The end user's name, or what stands for it.
     pub fn user_label(&self) -> String {
-        self.user.as_ref().map_or("Anonymous", EndUser::label).to_owned()
+        self.user.as_ref().map_or(words::detail::ANONYMOUS, EndUser::label).to_owned()
     }
 
     /// The bot's name, or why there is none.
@@ -170,12 +174,12 @@ impl CallFacts {
 
     /// How long calls that ended like this one are kept: `errors stay 30 days`.
     pub fn retention(&self, retention: Retention) -> String {
-        let what = if self.outcome == Outcome::Success { "calls" } else { "errors" };
-        let hours = retention.millis_for(&self.outcome) / 3_600_000;
-        match (hours / 24, hours % 24) {
-            (1, 0) => format!("{what} stay 1 day"),
-            (days, 0) => format!("{what} stay {days} days"),
-            _ => format!("{what} stay {hours} hours"),
+        let kept = retention.millis_for(&self.outcome);
+        let span = time::span(u64::try_from(kept).unwrap_or_default());
+        if self.outcome == Outcome::Success {
+            words::detail::calls_stay(&span)
+        } else {
+            words::detail::errors_stay(&span)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where a call was made, in words.
 
+use crate::words;
 use model::{Source, SourceKind};
 
 /// A source in up to two steps: the path and its node, or one name.
@@ -23,7 +24,7 @@ impl SourceText {
             (None, None) => Self {
                 path: None,
                 name: match &source.kind {
-                    SourceKind::Inbox => "An agent".to_owned(),
+                    SourceKind::Inbox => words::detail::AN_AGENT.to_owned(),
                     kind => kind.label().to_owned(),
                 },
             },

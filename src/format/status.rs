@@ -1,5 +1,6 @@
 //! How a call ended, in a shape, a code and a word: never by colour alone.
 
+use crate::words;
 use model::{FailureKind, Outcome, StatusCode};
 
 /// The shape of a status tells its class without colour.
@@ -40,11 +41,11 @@ impl StatusText {
             return Self { shape: code_shape(status), code: status.to_string(), word: code_word(status).to_owned() };
         }
         match outcome {
-            Outcome::Success if is_script => text(Shape::Success, "Script", "done"),
-            Outcome::Error if is_script => text(Shape::ScriptStopped, "Script", "error"),
-            Outcome::Success => text(Shape::Success, "Success", ""),
-            Outcome::Error => text(Shape::Refused, "Error", ""),
-            Outcome::NoResponse => text(Shape::NoReply, "No reply", failure_word(failure)),
+            Outcome::Success if is_script => text(Shape::Success, words::status::SCRIPT, words::status::DONE),
+            Outcome::Error if is_script => text(Shape::ScriptStopped, words::status::SCRIPT, words::status::ERROR),
+            Outcome::Success => text(Shape::Success, words::status::CALL_DONE, ""),
+            Outcome::Error => text(Shape::Refused, words::status::CALL_ERROR, ""),
+            Outcome::NoResponse => text(Shape::NoReply, words::status::NO_REPLY, failure_word(failure)),
             Outcome::Other(word) => text(Shape::Neutral, word, ""),
         }
     }
@@ -66,46 +67,21 @@ pub const fn code_shape(status: StatusCode) -> Shape {
 }
 
 /// A plain word for a response code; the official phrase stands only in the panel.
-pub const fn code_word(status: StatusCode) -> &'static str {
-    match status.0 {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "Done",
-        304 => "Unchanged",
-        401 => "Refused",
-        402 => "Not paid",
-        403 => "Not allowed",
-        404 => "Not found",
-        405 => "Wrong type",
-        408 | 504 => "Too late",
-        409 => "Conflict",
-        410 => "Gone",
-        413 => "Too large",
-        429 => "Too many",
-        503 => "Unavailable",
-        _ => class_word(status.class()),
-    }
+pub fn code_word(status: StatusCode) -> &'static str {
+    words::status::code(status.0).unwrap_or_else(|| class_word(status.class()))
 }
 
 /// A plain word for a class of response codes.
-pub const fn class_word(class: u16) -> &'static str {
-    match class {
-        1 => "Continues",
-        2 => "OK",
-        3 => "Redirected",
-        4 => "Rejected",
-        5 => "Failed",
-        _ => "Unknown",
-    }
+pub fn class_word(class: u16) -> &'static str {
+    words::status::class(class)
 }
 
 const fn failure_word(failure: Option<&FailureKind>) -> &'static str {
     match failure {
-        Some(FailureKind::Dns) => "DNS",
-        Some(FailureKind::Connect) => "refused",
-        Some(FailureKind::Tls) => "TLS",
-        Some(FailureKind::Timeout) => "timeout",
+        Some(FailureKind::Dns) => words::status::NO_NAME,
+        Some(FailureKind::Connect) => words::status::NOT_CONNECTED,
+        Some(FailureKind::Tls) => words::status::NOT_TRUSTED,
+        Some(FailureKind::Timeout) => words::status::TIMED_OUT,
         _ => "",
     }
 }

@@ -6,23 +6,8 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 use model::Timestamp;
 
-/// The months' names.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-/// The names of a week's days.
-pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+use crate::words;
+use crate::words::time::{MONTHS, Unit, WEEKDAYS};
 
 /// The reader's time zone.
 #[derive(Clone, Copy, Debug)]
@@ -103,11 +88,11 @@ pub fn date_and_time(time: Timestamp, zone: Zone) -> String {
 /// `24 Nov 11:24 to 12:24`, or with both days where they differ, for a span nearby.
 pub fn short_span(from: Timestamp, to: Timestamp, zone: Zone) -> String {
     let (from, to) = (zone.local(from), zone.local(to));
-    let day = |date: NaiveDate| format!("{} {}", date.day(), short_month(date));
+    let at = |local: NaiveDateTime| format!("{} {} {}", local.day(), short_month(local.date()), axis_time(local));
     if from.date() == to.date() {
-        return format!("{} {} to {}", day(from.date()), axis_time(from), axis_time(to));
+        return words::time::from_to(&at(from), &axis_time(to));
     }
-    format!("{} {} to {} {}", day(from.date()), axis_time(from), day(to.date()), axis_time(to))
+    words::time::from_to(&at(from), &at(to))
 }
 
 /// `24 Nov 2026, 11:24:07.318`
@@ -130,21 +115,21 @@ pub fn time_of_day_utc(time: Timestamp) -> String {
 pub fn day_heading(time: Timestamp, now: Timestamp, zone: Zone) -> String {
     let day = zone.local(time).date();
     let today = zone.local(now).date();
-    let relative = match (today - day).num_days() {
-        0 => "Today, ",
-        1 => "Yesterday, ",
-        _ => "",
-    };
     let year = if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) };
-    format!("{relative}{} {} {}{year}", weekday(day.weekday()), day.day(), month(day))
+    let words = format!("{} {} {}{year}", weekday(day.weekday()), day.day(), month(day));
+    match (today - day).num_days() {
+        0 => words::time::today(&words),
+        1 => words::time::yesterday(&words),
+        _ => words,
+    }
 }
 
 /// `Today 11:24:07` or `24 Nov 2026 11:24:07`.
 pub fn relative_day_and_time(time: Timestamp, now: Timestamp, zone: Zone) -> String {
     let days = (zone.local(now).date() - zone.local(time).date()).num_days();
     let day = match days {
-        0 => "Today".to_owned(),
-        1 => "Yesterday".to_owned(),
+        0 => words::time::TODAY.to_owned(),
+        1 => words::time::YESTERDAY.to_owned(),
         _ => date(time, zone),
     };
     format!("{day} {}", time_of_day(time, zone))
@@ -200,15 +185,20 @@ pub fn read_field(value: &str, zone: Zone) -> Option<Timestamp> {
     Some(zone.instant(local.to_chrono().naive_utc()))
 }
 
+/// A length of time in the largest unit that it is whole in; less than an hour in minutes, less than that in seconds.
+pub fn amount(millis: u64) -> (u64, Unit) {
+    match millis {
+        day if day >= 86_400_000 && day.is_multiple_of(86_400_000) => (day / 86_400_000, Unit::Days),
+        hour if hour >= 3_600_000 && hour.is_multiple_of(3_600_000) => (hour / 3_600_000, Unit::Hours),
+        minute if minute >= 60_000 => (minute / 60_000, Unit::Minutes),
+        second => (second / 1_000, Unit::Seconds),
+    }
+}
+
 /// A whole number of hours or minutes in words: `4 hours`, `15 minutes`.
 pub fn span(millis: u64) -> String {
-    let (amount, unit) = match millis {
-        day if day >= 86_400_000 && day.is_multiple_of(86_400_000) => (day / 86_400_000, "day"),
-        hour if hour >= 3_600_000 && hour.is_multiple_of(3_600_000) => (hour / 3_600_000, "hour"),
-        minute if minute >= 60_000 => (minute / 60_000, "minute"),
-        second => (second / 1_000, "second"),
-    };
-    if amount == 1 { format!("1 {unit}") } else { format!("{amount} {unit}s") }
+    let (amount, unit) = amount(millis);
+    words::time::span(amount, unit)
 }
 
 fn clock(time: NaiveTime) -> String {

@@ -11,9 +11,7 @@ use model::{Span, TimeRange, Timestamp};
 
 use self::moment::{Moment, span_of};
 use super::time::{self, Zone};
-
-/// What is shown to somebody who types something else.
-pub const EXAMPLES: &str = "last 90m, yesterday 9am, mon 14:00 to 15:30, 2026-11-22 10:00";
+use crate::words;
 
 /// The time it is, and where.
 #[derive(Clone, Copy)]
@@ -29,7 +27,7 @@ pub fn read(text: &str, here: Here) -> Result<TimeRange, String> {
     let text = spaced(text);
     let mut words: Vec<&str> = text.split_whitespace().collect();
     match words.first().copied() {
-        None => return Err("Type a time.".to_owned()),
+        None => return Err(words::time::TYPE_A_TIME.to_owned()),
         Some("all" | "everything" | "any") if words.len() == 1 => return Ok(TimeRange::All),
         Some("from" | "between" | "on") => drop(words.remove(0)),
         _ => {}
@@ -105,7 +103,7 @@ fn relative(words: &[&str]) -> Option<Result<Span, String>> {
 }
 
 fn span(amount: u32, unit: SpanUnit) -> Result<Span, String> {
-    Span::new(amount, unit).ok_or_else(|| "A length of time is at least a minute and at most 366 days.".to_owned())
+    Span::new(amount, unit).ok_or_else(|| words::time::LENGTH_LIMITS.to_owned())
 }
 
 #[cfg(test)]

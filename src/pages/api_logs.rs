@@ -36,6 +36,7 @@ use crate::state::zoom::Zoom;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Handle, Markup, button, classed};
 use crate::ui::ruler::ruler;
+use crate::words;
 
 /// The list of calls with its filters, and the open call beside it, for somebody who may see calls.
 pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) -> Markup {
@@ -51,7 +52,8 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
     follow_the_filter(asked, feed, counts);
     let live = Live::new(url, asked, feed, counts, on_refused);
     let look = TableLook::remembered();
-    let parts = Parts { url, feed, counts, selection, live, look, now: Callback::new(move |()| sessions.now()) };
+    let now = Callback::new(move |()| sessions.now());
+    let parts = Parts { url, feed, counts, selection, live, look, now, pointed: RwSignal::new(None) };
     let desk = Desk::new(parts, field);
     let run = desk.runner();
     desk.listen(run);
@@ -88,12 +90,14 @@ struct Parts {
     live: Live,
     look: TableLook,
     now: Callback<(), Timestamp>,
+    /// Where the bars of the histogram end that are pointed at.
+    pointed: RwSignal<Option<Timestamp>>,
 }
 
 impl Parts {
     /// Adds what is asked for: words, filters, and what they find over time.
     fn asking(self, list: Markup, session: &Arc<Session>, search: Handle) -> Markup {
-        let Self { url, feed, counts, selection, now, .. } = self;
+        let Self { url, feed, counts, selection, now, pointed, .. } = self;
         let zoom = Zoom::new(url);
         let filtering = filtering(url, counts);
         let narrowness = RwSignal::new(0.0_f64);
@@ -113,13 +117,14 @@ impl Parts {
                     session=for_histogram
                     zoom
                     now
+                    pointed
                 />
             })
     }
 
     /// Adds what is found: how many calls, what to know about the answer, and the calls.
     fn listing(self, list: Markup, session: &Session, run: Callback<Act>) -> Markup {
-        let Self { url, feed, counts, selection, live, look, now } = self;
+        let Self { url, feed, counts, selection, live, look, now, .. } = self;
         let to_top = RwSignal::new(None::<Callback<()>>);
         let retry = Callback::new(move |()| feed.reload());
         let of_list = move |of: fn(&CallList) -> bool| feed.with_list(|list| list.is_some_and(of));
@@ -168,11 +173,12 @@ impl Parts {
             of_page.map(|total| if total.exact { total } else { counts.total().unwrap_or(total) })
         };
         let is_entered = move || of_list(|list| list.beyond().is_some());
-        let newest = move || button("link").on_press(move || run.run(Act::Newest)).text("Newest calls");
-        let keys = button("btn btn--icon listbar__keys")
-            .attr("title", "Keys and commands")
+        let newest = move || button("link").on_press(move || run.run(Act::Newest)).text(words::list::NEWEST);
+        let keys = button("btn btn--icon")
+            .attr("title", words::commands::KEYS_AND_COMMANDS)
             .on_press(move || run.run(Act::Keys));
-        let keys = keys.with(icon(IconName::Help, IconSize::Standard)).with(classed("span", "vh").text("Keys"));
+        let keys =
+            keys.with(icon(IconName::Help, IconSize::Standard)).with(classed("span", "vh").text(words::list::KEYS));
         let tools = classed("div", "listbar__end").part_when(is_entered, newest);
         let tools = tools.with(columns_menu(look)).with(export_menu(feed.query())).with(keys);
         list.with_view(view! {

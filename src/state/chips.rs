@@ -4,6 +4,7 @@ use model::{Application, Facet, Facets, LogQuery, Outcome, SourceKind, TimeRange
 
 use super::filters::{self, Named};
 use crate::format::time::{self, Zone};
+use crate::words;
 
 /// A part of the query that a chip takes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,7 +73,11 @@ pub fn chips(query: &LogQuery, facets: Option<&Facets>, zone: Zone) -> Vec<Chip>
         chips.push(Chip { part: Part::Range, field: String::new(), words: range(query.range, zone) });
     }
     if query.no_response {
-        chips.push(Chip { part: Part::NoResponse, field: String::new(), words: "with no response".to_owned() });
+        chips.push(Chip {
+            part: Part::NoResponse,
+            field: String::new(),
+            words: words::filters::WITH_NO_RESPONSE.to_owned(),
+        });
     }
     chips
 }
@@ -101,22 +106,17 @@ pub fn range(range: TimeRange, zone: Zone) -> String {
     let time = |at| time::date_and_time(at, zone);
     match range {
         TimeRange::Last(span) => {
-            let words = time::span(u64::try_from(span.millis()).unwrap_or_default());
-            match words.strip_prefix("1 ") {
-                // The last day is a calendar's; a span of one day is 24 hours.
-                Some("day") => "Last 24 hours".to_owned(),
-                Some(unit) => format!("Last {unit}"),
-                None => format!("Last {words}"),
-            }
+            let (amount, unit) = time::amount(u64::try_from(span.millis()).unwrap_or_default());
+            words::time::last(amount, unit)
         }
         TimeRange::Between { from: Some(from), to: Some(to) } if zone.begins_day(from) && zone.begins_day(to) => {
             let (first, last) = (time::date(from, zone), time::date(to.minus_millis(1), zone));
-            if first == last { first } else { format!("{first} to {last}") }
+            if first == last { first } else { words::time::from_to(&first, &last) }
         }
-        TimeRange::Between { from: Some(from), to: Some(to) } => format!("{} to {}", time(from), time(to)),
-        TimeRange::Between { from: Some(from), to: None } => format!("From {}", time(from)),
-        TimeRange::Between { from: None, to: Some(to) } => format!("Up to {}", time(to)),
-        TimeRange::All | TimeRange::Between { from: None, to: None } => "All that is kept".to_owned(),
+        TimeRange::Between { from: Some(from), to: Some(to) } => words::time::from_to(&time(from), &time(to)),
+        TimeRange::Between { from: Some(from), to: None } => words::time::from(&time(from)),
+        TimeRange::Between { from: None, to: Some(to) } => words::time::up_to(&time(to)),
+        TimeRange::All | TimeRange::Between { from: None, to: None } => words::time::ALL_KEPT.to_owned(),
     }
 }
 

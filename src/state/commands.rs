@@ -5,6 +5,7 @@ use model::query::SpanUnit;
 
 use super::table_look::Density;
 use crate::browser::theme::Theme;
+use crate::words;
 
 /// What a command does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Act {
     GoToTime,
     /// The list from its newest call on.
     Newest,
+    /// Calls as they come in, or not any more.
+    Live,
     /// The address of the view.
     CopyLink,
     /// Folds calls that are alike, or shows each.
@@ -61,33 +64,34 @@ const fn command(key: &'static str, words: &'static str, act: Act) -> Command {
 }
 
 /// All that can be done.
-pub const COMMANDS: [Command; 26] = [
-    command("/", "Search", Act::Search),
-    command("j", "Older call", Act::Older),
-    command("k", "Newer call", Act::Newer),
-    command("e", "Show errors only, or all again", Act::ToggleErrors),
-    command("", "Last hour", Act::Last(1, SpanUnit::Hours)),
-    command("", "Last 24 hours", Act::Last(24, SpanUnit::Hours)),
-    command("", "Last 7 days", Act::Last(7, SpanUnit::Days)),
-    command("", "All that is kept", Act::Last(0, SpanUnit::Days)),
-    command("", "Clear all filters", Act::ClearFilters),
-    command("g", "Go to a time", Act::GoToTime),
-    command("n", "Newest calls", Act::Newest),
-    command("c", "Copy the link to this view", Act::CopyLink),
-    command("f", "Fold calls that are alike, or show each", Act::ToggleFolding),
-    command("", "Compact rows", Act::Rows(Density::Compact)),
-    command("", "Standard rows", Act::Rows(Density::Standard)),
-    command("", "Roomy rows", Act::Rows(Density::Roomy)),
-    command("", "Reset columns, rows and folding", Act::ResetLook),
-    command("", "Light theme", Act::Colours(Theme::Light)),
-    command("", "Dark theme", Act::Colours(Theme::Dark)),
-    command("", "Theme of the system", Act::Colours(Theme::System)),
-    command("", "Export as CSV", Act::Export("csv")),
-    command("", "Export as NDJSON", Act::Export("ndjson")),
-    command("", "Export as HAR", Act::Export("har")),
-    command("", "Print the open call", Act::Print),
-    command("", "Go to Connections", Act::Connections),
-    command("?", "Keys", Act::Keys),
+pub const COMMANDS: [Command; 27] = [
+    command("/", words::commands::SEARCH, Act::Search),
+    command("j", words::commands::OLDER, Act::Older),
+    command("k", words::commands::NEWER, Act::Newer),
+    command("e", words::commands::ERRORS_ONLY, Act::ToggleErrors),
+    command("", words::commands::LAST_HOUR, Act::Last(1, SpanUnit::Hours)),
+    command("", words::commands::LAST_DAY, Act::Last(24, SpanUnit::Hours)),
+    command("", words::commands::LAST_WEEK, Act::Last(7, SpanUnit::Days)),
+    command("", words::commands::ALL_KEPT, Act::Last(0, SpanUnit::Days)),
+    command("", words::commands::CLEAR_FILTERS, Act::ClearFilters),
+    command("g", words::commands::GO_TO_TIME, Act::GoToTime),
+    command("n", words::commands::NEWEST, Act::Newest),
+    command("", words::commands::LIVE, Act::Live),
+    command("c", words::commands::COPY_LINK, Act::CopyLink),
+    command("f", words::commands::FOLDING, Act::ToggleFolding),
+    command("", words::commands::COMPACT_ROWS, Act::Rows(Density::Compact)),
+    command("", words::commands::STANDARD_ROWS, Act::Rows(Density::Standard)),
+    command("", words::commands::ROOMY_ROWS, Act::Rows(Density::Roomy)),
+    command("", words::commands::RESET_LOOK, Act::ResetLook),
+    command("", words::commands::LIGHT, Act::Colours(Theme::Light)),
+    command("", words::commands::DARK, Act::Colours(Theme::Dark)),
+    command("", words::commands::AS_SYSTEM, Act::Colours(Theme::System)),
+    command("", words::commands::EXPORT_CSV, Act::Export("csv")),
+    command("", words::commands::EXPORT_NDJSON, Act::Export("ndjson")),
+    command("", words::commands::EXPORT_HAR, Act::Export("har")),
+    command("", words::commands::PRINT, Act::Print),
+    command("", words::commands::CONNECTIONS, Act::Connections),
+    command("?", words::commands::KEYS, Act::Keys),
 ];
 
 /// The commands that fit what was typed, the best first: those that begin with it, and those that hold it; where there

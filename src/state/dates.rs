@@ -4,6 +4,7 @@ use model::{Retention, TimeRange, Timestamp};
 
 use crate::format::time;
 use crate::format::typed_time::{self, Here};
+use crate::words;
 
 /// The field that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,14 +62,12 @@ fn check(range: TimeRange, here: Here, retention: Retention) -> Result<TimeRange
     let Here { now, zone } = here;
     let oldest = now.minus_millis(retention.longest_millis());
     let days = time::span(u64::try_from(retention.longest_millis()).unwrap_or_default());
-    let kept = || format!("Calls are kept for {days}: choose a time after {}.", time::date_and_minute(oldest, zone));
+    let kept = || words::time::kept_since(&days, &time::date_and_minute(oldest, zone));
     match (from, to) {
         // A day of which a part is kept is a range; its end says whether it is.
         (Some(from), None) if from.plus_millis(GRACE_MILLIS) < oldest => issue(DateField::From, kept()),
-        (Some(from), _) if from > now => issue(DateField::From, "This is still to come.".to_owned()),
-        (Some(from), Some(to)) if to <= from => {
-            issue(DateField::To, "The end must be later than the beginning.".to_owned())
-        }
+        (Some(from), _) if from > now => issue(DateField::From, words::time::STILL_TO_COME.to_owned()),
+        (Some(from), Some(to)) if to <= from => issue(DateField::To, words::time::END_BEFORE_BEGINNING.to_owned()),
         (_, Some(to)) if to <= oldest => issue(DateField::To, kept()),
         (from, to) => Ok(TimeRange::Between { from, to }),
     }

@@ -1,5 +1,6 @@
 //! One filter of the query by its name and its values as words: what a list of checkboxes edits. Pure.
 
+use crate::words;
 use model::query::push_parameter;
 use model::{Choice, Facet, Facets, LogQuery, ParsedQuery, TextFilter};
 
@@ -66,9 +67,9 @@ impl Named {
     pub fn badge_in_words(&self) -> Option<String> {
         match (self.include.len(), self.exclude.len()) {
             (0, 0) => None,
-            (0, excluded) => Some(format!("{excluded} excluded")),
-            (included, 0) => Some(format!("{included} chosen")),
-            (included, excluded) => Some(format!("{included} chosen, {excluded} excluded")),
+            (0, excluded) => Some(words::filters::excluded(excluded)),
+            (included, 0) => Some(words::filters::chosen(included)),
+            (included, excluded) => Some(words::filters::chosen_and_excluded(included, excluded)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where the reader is, as the address bar says it. Pure; the property tests hold that reading and writing agree.
 
+use crate::words;
 use model::{CallId, LogQuery, QueryIssue};
 
 /// A page of the product.
@@ -60,7 +61,7 @@ impl Place {
                 ("call", "") | ("embed", "" | "0" | "false") => {}
                 ("call", id) => match id.parse() {
                     Ok(id) => place.call = Some(id),
-                    Err(_) => place.issues.push(QueryIssue::new("call", id, "not the id of a call")),
+                    Err(_) => place.issues.push(QueryIssue::new("call", id, words::list::NOT_A_CALL_ID)),
                 },
                 ("embed", _) => place.is_embedded = true,
                 ("tab", tab) if tab.bytes().all(|byte| byte.is_ascii_lowercase()) => tab.clone_into(&mut place.tab),

@@ -8,7 +8,7 @@ use model::CallId;
 use super::feed::{CallFeed, Direction};
 use super::url::UrlState;
 use crate::browser::clock::Timer;
-use crate::format::count::count;
+use crate::words;
 
 /// A reader who runs down the list with a key opens the call they stop at.
 const MOVING_PAUSE: Duration = Duration::from_millis(80);
@@ -82,8 +82,8 @@ impl Selection {
             let list = list.filter(|list| list.beyond().is_none())?;
             let place = u64::try_from(list.before_first() + list.index_of(id)? + 1).ok()?;
             let total = list.total();
-            let of = if total.exact { "of" } else { "of at least" };
-            Some(format!("Call {} {of} {}", count(place), count(total.count)))
+            let words = if total.exact { words::detail::call_of } else { words::detail::call_of_at_least };
+            Some(words(place, total.count))
         })
     }
 

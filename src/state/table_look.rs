@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::browser::storage;
+use crate::words;
 
 /// The narrowest and the widest a column gets, in CSS pixels.
 pub const WIDTHS: (u16, u16) = (40, 640);
@@ -83,19 +84,19 @@ impl Column {
     /// Its name.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Status => "Status",
-            Self::Time => "Time",
-            Self::Application => "Application",
-            Self::Request => "Request",
-            Self::Bot => "Bot name",
-            Self::Source => "Source",
-            Self::User => "User",
-            Self::Took => "Took",
-            Self::Code => "Response code",
-            Self::Method => "Request type",
-            Self::Host => "Host",
-            Self::Path => "URL path",
-            Self::Utc => "Time in UTC",
+            Self::Status => words::list::STATUS,
+            Self::Time => words::list::TIME,
+            Self::Application => words::list::APPLICATION,
+            Self::Request => words::list::REQUEST,
+            Self::Bot => words::list::BOT_NAME,
+            Self::Source => words::list::SOURCE,
+            Self::User => words::list::USER,
+            Self::Took => words::list::TOOK,
+            Self::Code => words::list::RESPONSE_CODE,
+            Self::Method => words::list::REQUEST_TYPE,
+            Self::Host => words::list::HOST,
+            Self::Path => words::list::URL_PATH,
+            Self::Utc => words::list::TIME_IN_UTC,
         }
     }
 
@@ -118,9 +119,18 @@ pub enum Density {
 }
 
 impl Density {
-    /// All of them with their names, which are also what is kept.
+    /// All of them with the words that are kept for them.
     pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Compact, "Compact"), (Self::Standard, "Standard"), (Self::Roomy, "Roomy")];
+        [(Self::Compact, "compact"), (Self::Standard, "standard"), (Self::Roomy, "roomy")];
+
+    /// Its name.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Compact => words::list::COMPACT,
+            Self::Standard => words::list::STANDARD,
+            Self::Roomy => words::list::ROOMY,
+        }
+    }
 }
 
 /// A column as it is set.
@@ -207,7 +217,7 @@ impl Table {
         self.columns.iter_mut().find(|setting| setting.column == column)
     }
 
-    /// What is kept: `Compact single status time app:160 -bot`.
+    /// What is kept: `compact single status time app:160 -bot`.
     fn print(&self) -> String {
         let mut printed = String::new();
         for (density, name) in Density::ALL {
@@ -233,7 +243,7 @@ impl Table {
     fn read(kept: &str) -> Self {
         let mut read = Self { columns: Vec::new(), ..Self::default() };
         for word in kept.split(' ') {
-            if let Some((density, _)) = Density::ALL.iter().find(|(_, name)| *name == word) {
+            if let Some((density, _)) = Density::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(word)) {
                 read.density = *density;
                 continue;
             }

@@ -11,6 +11,7 @@ use super::icon::{IconName, IconSize, icon};
 use super::markup::{Markup, button, classed, element};
 use crate::browser::clipboard;
 use crate::browser::clock::Timer;
+use crate::words;
 
 /// How long it says what became of it.
 const SAID_FOR: Duration = Duration::from_millis(2_500);
@@ -82,9 +83,9 @@ fn copying(pressed: Markup, picture: IconName, label: Markup, text: Text) -> Mar
     let words = move || {
         let words = match said.get() {
             Said::Nothing => "",
-            Said::Copied => "Copied",
-            Said::NotHad => "It could not be had: try again",
-            Said::Refused => "The browser does not allow it: select the text instead",
+            Said::Copied => words::frame::COPIED,
+            Said::NotHad => words::frame::COULD_NOT_BE_HAD,
+            Said::Refused => words::frame::SELECT_INSTEAD,
         };
         words.to_owned()
     };

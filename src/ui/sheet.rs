@@ -6,6 +6,7 @@ use web_sys::{Event, HtmlDialogElement};
 
 use super::icon::{IconName, IconSize, icon};
 use super::markup::{Handle, Markup, button, classed, element, place};
+use crate::words;
 
 /// A dialog with a title and buttons that close it, the last one with words of its own. Escape closes it too. Its
 /// content exists only while it is open.
@@ -17,7 +18,7 @@ pub fn sheet(
 ) -> Markup {
     let close = move || is_open.set(false);
     let inside = move || {
-        let closing = button("btn btn--icon").attr("aria-label", "Close").on_press(close);
+        let closing = button("btn btn--icon").attr("aria-label", words::frame::CLOSE).on_press(close);
         let head = classed("div", "sheet__h").with(element("h2").text(title));
         let foot = classed("div", "sheet__f").with(button("btn btn--solid").on_press(close).text_now(done));
         let head = head.with(closing.with(icon(IconName::X, IconSize::Standard)));

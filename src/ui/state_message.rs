@@ -2,6 +2,7 @@
 
 use super::icon::{IconName, IconSize, icon};
 use super::markup::{Markup, button, classed, element};
+use crate::words;
 
 /// How much a state matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,10 +51,10 @@ pub fn action(class: &str, words: &str, task: impl Fn() + 'static) -> Markup {
 /// A button that tries once more.
 pub fn retry(task: impl Fn() + 'static) -> Markup {
     let again = button("btn btn--solid").on_press(task);
-    again.with(icon(IconName::Refresh, IconSize::Standard)).text("Try again")
+    again.with(icon(IconName::Refresh, IconSize::Standard)).text(words::errors::TRY_AGAIN)
 }
 
 /// What support wants to know.
 pub fn reference(id: Option<&str>) -> Option<Markup> {
-    id.map(|id| classed("p", "small").text("Reference ").with(element("code").text(id)))
+    id.map(|id| classed("p", "small").text(words::errors::REFERENCE).with(element("code").text(id)))
 }

@@ -13,6 +13,7 @@ use crate::state::table_look::Column;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::status_pill::{pill_class, shape_icon};
+use crate::words;
 
 /// Where nothing is known.
 const NONE: &str = "\u{2014}";
@@ -29,7 +30,7 @@ pub fn blank_cell(column: Column) -> Markup {
         }
         Column::Request => cell.with_all(["c-req__m", "c-req__head", "c-req__tail", "c-req__end"].map(part)),
         Column::Application | Column::Bot | Column::User => cell.with(written("trunc")),
-        Column::Source => cell.with(written("c-src__path")).with(written("c-src__node")),
+        Column::Source => cell.with(written("c-src__path")).with(part("c-src__node").with(element("bdi"))),
         _ => cell,
     }
 }
@@ -106,7 +107,7 @@ fn fill_application(cell: &Markup, application: &Application) {
 /// beginning is cut first and the end never.
 fn fill_request(shown: &Markup, call: &CallSummary) {
     let whole = call.url.as_deref().unwrap_or_default();
-    let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or("The script ran to its end"));
+    let script = call.is_script.then(|| call.script_error.as_deref().unwrap_or(words::list::SCRIPT_DONE));
     let [method, head, tail, end] = shown.children();
     if let Some(word) = &call.method {
         method.say(word.as_str());
@@ -140,6 +141,7 @@ fn fill_request(shown: &Markup, call: &CallSummary) {
 fn fill_source(shown: &Markup, call: &CallSummary) {
     let source = SourceText::new(&call.source);
     let [path, node] = shown.children();
+    let [node] = node.children();
     shown.set("title", &source.sentence());
     node.say(&source.name);
     match &source.path {
@@ -159,7 +161,7 @@ fn fill_took(cell: &Markup, millis: Option<u64>) {
     let _ = cell
         .clone()
         .with(icon(IconName::Clock, IconSize::Standard))
-        .with(classed("span", "vh").text("Slow: "))
+        .with(classed("span", "vh").text(words::list::SLOW))
         .text(" ")
         .text(&words);
 }

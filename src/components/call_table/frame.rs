@@ -14,6 +14,7 @@ use crate::state::feed::{CallFeed, Direction, End};
 use crate::state::table_look::{Column, TableLook};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed};
+use crate::words;
 
 /// The attribute of a header's edge that is drawn: the word of its column.
 const EDGE: &str = "data-edge";
@@ -126,14 +127,17 @@ pub fn with_end(holder: Markup, feed: CallFeed) -> Markup {
         Some(match (feed.end(Direction::Older), has_older.get()) {
             (End::Failed(error), _) => classed("div", "list-end")
                 .attr("role", "alert")
-                .with(classed("span", "t-err").text("Older calls could not be loaded. "))
+                .with(classed("span", "t-err").text(words::list::OLDER_NOT_LOADED))
+                .text(" ")
                 .with(classed("span", "muted").text(&error.sentence()))
-                .with(button("btn btn--sm").on_press(move || feed.retry(Direction::Older)).text("Try again")),
+                .with(
+                    button("btn btn--sm").on_press(move || feed.retry(Direction::Older)).text(words::errors::TRY_AGAIN),
+                ),
             (_, true) => {
                 let bars = ["sk sk--pill", "sk", "sk"].map(|class| classed("span", class));
                 classed("div", "list-end").attr("aria-hidden", "true").with_all(bars)
             }
-            (_, false) => classed("p", "list-end list-end--done muted").text("No older calls"),
+            (_, false) => classed("p", "list-end list-end--done muted").text(words::list::NO_OLDER),
         })
     })
 }

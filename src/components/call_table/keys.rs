@@ -10,6 +10,7 @@ use crate::components::call_row::link_id;
 use crate::state::feed::CallFeed;
 use crate::state::feed::folds::Row;
 use crate::state::shortcuts;
+use crate::ui::markup::Handle;
 
 /// The keys of the list.
 #[derive(Clone, Copy)]
@@ -18,6 +19,8 @@ pub struct Keys {
     pub feed: CallFeed,
     /// Where they are on the screen.
     pub scroll: Scroll,
+    /// The list itself, which has the focus while a row is on its way that is to have it.
+    pub holder: Handle,
     /// The row that was last looked at.
     pub active: RwSignal<Option<CallId>>,
     /// Told when a key has led to another row.
@@ -70,12 +73,18 @@ impl Keys {
     pub fn focus(self, id: CallId) {
         let Some((place, _)) = self.row_of(id) else { return };
         let Some(shown) = self.call_of(place) else { return };
+        // The row may only come into the document with the scroll below, and the one that has the focus may go with it:
+        // keys that are pressed before the next paint still are the list's.
+        if !element::focus_id(&link_id(shown)) {
+            if let Some(holder) = self.holder.get() {
+                element::focus(&holder);
+            }
+            element::before_paint(move || {
+                element::focus_id(&link_id(shown));
+            });
+        }
         self.active.set(Some(shown));
         self.scroll.reveal(place);
-        // The row may only come into the document with this scroll.
-        element::before_paint(move || {
-            element::focus_id(&link_id(shown));
-        });
     }
 
     /// Shows each of the calls that are alike with this one, or folds them again and goes to their row.

@@ -4,6 +4,7 @@ use crate::format::code::unit::name;
 use crate::format::code::{Piece, Shown, ShownRow, TokenKind, pieces_of_text};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed};
+use crate::words;
 
 /// The class that colours a token.
 const fn class(kind: TokenKind) -> &'static str {
@@ -33,15 +34,15 @@ fn piece(piece: &Piece<'_>) -> Markup {
     match piece.shown {
         Shown::Text(text) => classed("span", class(piece.kind)).text(text),
         Shown::Redacted(label) => redacted(label),
-        Shown::Invisible(character) => classed("span", "ctl")
-            .attr("title", &format!("Invisible character U+{:04X}", u32::from(character)))
-            .text(&name(character)),
+        Shown::Invisible(character) => {
+            classed("span", "ctl").attr("title", &words::body::invisible(u32::from(character))).text(&name(character))
+        }
     }
 }
 
 /// The place of a secret, with what is known of it: its kind, its length, its ending.
 fn redacted(label: &str) -> Markup {
-    let mark = classed("em", "redacted").with(icon(IconName::EyeOff, IconSize::Small)).text("redacted");
+    let mark = classed("em", "redacted").with(icon(IconName::EyeOff, IconSize::Small)).text(words::body::REDACTED);
     if label.is_empty() { mark } else { mark.text(", ").text(&label.replace('_', " ")) }
 }
 
@@ -54,5 +55,5 @@ pub fn marked_text(parent: Markup, text: &str) -> Markup {
     let shown = text.get(..end).unwrap_or_default();
     let rest = text.len() - shown.len();
     let parent = parent.with_all(pieces_of_text(shown).iter().map(piece));
-    if rest == 0 { parent } else { parent.with(classed("span", "muted").text(&format!(" … and {rest} more bytes"))) }
+    if rest == 0 { parent } else { parent.with(classed("span", "muted").text(&words::body::more_bytes(rest))) }
 }

@@ -4,6 +4,7 @@ use crate::browser::print::on_print;
 use crate::format::code::{Document, Shown};
 use crate::state::reading::Reading;
 use crate::ui::markup::{Markup, classed};
+use crate::words;
 
 /// Nothing on the screen; on paper the whole text.
 pub fn on_paper(reading: Reading) -> Markup {
@@ -27,7 +28,9 @@ fn whole(reading: Reading) -> String {
             match piece.shown {
                 Shown::Text(text) => whole.push_str(text),
                 Shown::Redacted(label) => {
-                    whole.push_str("[redacted ");
+                    whole.push('[');
+                    whole.push_str(words::body::REDACTED);
+                    whole.push(' ');
                     whole.push_str(label);
                     whole.push(']');
                 }

@@ -19,6 +19,7 @@ use crate::state::reading::Reading;
 use crate::ui::copy_button::copy_icon;
 use crate::ui::icon::IconName;
 use crate::ui::markup::{Markup, classed, element, place};
+use crate::words;
 
 /// Whose body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +33,8 @@ pub enum Side {
 impl Side {
     const fn title(self) -> &'static str {
         match self {
-            Self::Request => "Request body",
-            Self::Response => "Response body",
+            Self::Request => words::body::REQUEST_BODY,
+            Self::Response => words::body::RESPONSE_BODY,
         }
     }
 
@@ -47,28 +48,28 @@ impl Side {
 
     const fn empty(self) -> &'static str {
         match self {
-            Self::Request => "Empty: the request was sent without a body.",
-            Self::Response => "Empty: the response came without a body.",
+            Self::Request => words::body::EMPTY_REQUEST,
+            Self::Response => words::body::EMPTY_RESPONSE,
         }
     }
 
     const fn not_captured(self) -> &'static str {
         match self {
-            Self::Request => "Not captured: whether the request had a body is not known.",
-            Self::Response => "Not captured: whether the response had a body is not known.",
+            Self::Request => words::body::REQUEST_NOT_CAPTURED,
+            Self::Response => words::body::RESPONSE_NOT_CAPTURED,
         }
     }
 
     const fn omitted(self) -> &'static str {
         match self {
-            Self::Request => "Only bodies that are text are kept: the curl command takes it from a file body.bin.",
-            Self::Response => "Only bodies that are text are kept.",
+            Self::Request => words::body::REQUEST_NOT_TEXT,
+            Self::Response => words::body::RESPONSE_NOT_TEXT,
         }
     }
 
     const fn erased(self) -> &'static str {
         match self {
-            Self::Request => " The curl command takes it from a file body.bin.",
+            Self::Request => words::body::CURL_TAKES_FILE,
             Self::Response => "",
         }
     }
@@ -106,7 +107,7 @@ pub fn body_card(call: &CallDetail, side: Side) -> Markup {
         Body::NotCaptured => said(side.title(), side.not_captured()),
         Body::Empty => said(side.title(), side.empty()),
         Body::Omitted(omission) => said(side.title(), &format!("{} {}", omission_words(omission), side.omitted())),
-        Body::Erased(at) => said(side.title(), &format!("{}{}", erased_words(at), side.erased())),
+        Body::Erased(at) => said(side.title(), &format!("{} {}", erased_words(at), side.erased())),
         Body::Text(language) => {
             let text = Arc::<str>::from(kept.unwrap_or_default());
             text_body(side, text, language, &type_name(named, language), original, side.marks(call))
@@ -116,7 +117,7 @@ pub fn body_card(call: &CallDetail, side: Side) -> Markup {
 
 /// What is said of a part that was erased.
 pub fn erased_words(at: Timestamp) -> String {
-    format!("Erased on {}.", date(at, clock::zone()))
+    words::body::erased_on(&date(at, clock::zone()))
 }
 
 /// A body that is text: what it is read as, its type in a word, its size before it was cut, where it was, and the lines
@@ -131,10 +132,9 @@ fn text_body(
 ) -> Markup {
     let is_raw = RwSignal::new(false);
     let kept = bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
-    let cut = original
-        .map(|original| remark(&format!("Only the first {kept} are kept. The whole body had {}.", bytes(original))));
+    let cut = original.map(|original| remark(&words::body::cut(&kept, &bytes(original))));
     let copied = Arc::clone(&text);
-    let copy = copy_icon(IconName::Copy, "Copy body", move || copied.to_string());
+    let copy = copy_icon(IconName::Copy, words::body::COPY_BODY, move || copied.to_string());
     let choice = (language == Language::Json).then(|| pretty_or_raw(is_raw));
     let body = move || {
         let (language, marks) = if is_raw.get() { (Language::Plain, &raw) } else { (language, &pretty) };
@@ -153,18 +153,14 @@ fn text_body(
 /// What the reader of a body should know of its form.
 fn form_remark(ending: Option<(Ending, usize)>, is_cut: bool, is_full: bool) -> Option<String> {
     if is_full {
-        return Some("The rest has too many lines to be shown. Copy the body to see all of it.".to_owned());
+        return Some(words::body::TOO_MANY_LINES.to_owned());
     }
     match ending? {
         (Ending::Complete, _) => None,
-        (Ending::CutShort, _) if is_cut => Some("The JSON is formatted as far as it is kept.".to_owned()),
-        (Ending::CutShort, _) => {
-            Some("The JSON ends in the middle of a value. It is formatted as far as it goes.".to_owned())
-        }
-        (Ending::NotJson(_), 0 | 1) => Some("This is not valid JSON. It is shown as it came.".to_owned()),
-        (Ending::NotJson(_), line) => {
-            Some(format!("From line {line} on this is not valid JSON. The rest is shown as it came."))
-        }
+        (Ending::CutShort, _) if is_cut => Some(words::body::FORMATTED_AS_KEPT.to_owned()),
+        (Ending::CutShort, _) => Some(words::body::ENDS_IN_A_VALUE.to_owned()),
+        (Ending::NotJson(_), 0 | 1) => Some(words::body::NOT_JSON.to_owned()),
+        (Ending::NotJson(_), line) => Some(words::body::not_json_from(line)),
     }
 }
 
@@ -177,8 +173,8 @@ fn pretty_or_raw(is_raw: RwSignal<bool>) -> Markup {
             .on_press(move || is_raw.set(raw))
             .text(words)
     };
-    let forms = classed("span", "seg").attr("role", "group").attr("aria-label", "Form of the body");
-    forms.with(form("Pretty", false)).with(form("Raw", true))
+    let forms = classed("span", "seg").attr("role", "group").attr("aria-label", words::body::FORM_OF_BODY);
+    forms.with(form(words::body::PRETTY, false)).with(form(words::body::RAW, true))
 }
 
 #[cfg(test)]

@@ -10,16 +10,16 @@ use super::states::answered;
 use crate::api::part::Part;
 use crate::browser::clock;
 use crate::components::code_view::marked_text;
-use crate::format::count::{count, counted};
 use crate::format::time;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::link::link_to;
 use crate::ui::markup::{Markup, classed, element};
+use crate::words;
 
 /// Fills the tab Compare.
 pub fn compare_part(pane: Markup, id: CallId, on_open: Callback<CallId>) -> Markup {
     let what = || "/comparison".to_owned();
-    pane.with(element("h3").text("Compare with last success")).with(answered(
+    pane.with(element("h3").text(words::detail::COMPARISON)).with(answered(
         id,
         Box::new(what),
         Rc::new(move |answer| shown(answer, on_open)),
@@ -27,10 +27,13 @@ pub fn compare_part(pane: Markup, id: CallId, on_open: Callback<CallId>) -> Mark
 }
 
 fn shown(comparison: Part<'_>, on_open: Callback<CallId>) -> Markup {
-    let words = element("p").text("Last worked: ").with(success(comparison, on_open));
-    let words = match comparison.get("first_failing_at").time() {
-        Some(first) => words.text(". Failing since: ").with(moment(first)).text("."),
-        None => words.text("."),
+    let worked = success(comparison, on_open);
+    let words = if let Some(first) = comparison.get("first_failing_at").time() {
+        let [before, between, behind] = words::detail::LAST_WORKED_AND_FAILING;
+        element("p").text(before).with(worked).text(between).with(moment(first)).text(behind)
+    } else {
+        let [before, behind] = words::detail::LAST_WORKED;
+        element("p").text(before).with(worked).text(behind)
     };
     let summary = element("p").text(&comparison.get("summary").text());
     let summary = classed("div", "note note--info").with(icon(IconName::Info, IconSize::Standard)).with(summary);
@@ -39,14 +42,14 @@ fn shown(comparison: Part<'_>, on_open: Callback<CallId>) -> Markup {
     let same: Vec<String> = parts.iter().filter(is_same).map(|part| part.get("label").text()).collect();
     let mut rest = Vec::new();
     if !same.is_empty() {
-        rest.push(format!("The same: {}.", same.join(", ")));
+        rest.push(words::detail::the_same(&same.join(", ")));
     }
     let ignored = comparison.get("ignored").number();
     if ignored > 0 {
-        rest.push(format!("{} left out that differ from call to call: ids, times, tokens.", counted(ignored, "value")));
+        rest.push(words::detail::left_out(ignored));
     }
     if comparison.get("partial").is_true() {
-        rest.push("What was too large or cut is compared as far as it goes.".to_owned());
+        rest.push(words::detail::COMPARED_AS_FAR.to_owned());
     }
     let differing = parts.iter().filter(|part| !is_same(part)).map(|part| part_card(*part));
     classed("div", "pane__in")
@@ -82,20 +85,21 @@ fn part_card(part: Part<'_>) -> Markup {
         if !name.is_empty() {
             rows = rows.with(classed("li", "cmp__n").with(marked_text(element("code").attr("dir", "auto"), &name)));
         }
-        rows = rows.with(side("was", difference)).with(side("now", difference));
+        rows = rows.with(side("was", words::detail::WAS, difference)).with(side("now", words::detail::NOW, difference));
     }
     let more = part.get("more").number();
-    let more = (more > 0).then(|| small(&format!("And {} more.", count(more))));
+    let more = (more > 0).then(|| small(&words::detail::more(more)));
     card(title(&label, ""), []).with(rows).with_all(more)
 }
 
-fn side(word: &str, difference: Part<'_>) -> Markup {
-    let value = difference.get(word);
+/// One side: the member of the answer, which is also its class, and what it is called.
+fn side(member: &str, name: &str, difference: Part<'_>) -> Markup {
+    let value = difference.get(member);
     let text = value.text();
     let said = match (value.is_there(), text.is_empty()) {
-        (false, _) => classed("span", "muted").text("not there"),
-        (true, true) => classed("span", "muted").text("empty"),
+        (false, _) => classed("span", "muted").text(words::detail::NOT_THERE),
+        (true, true) => classed("span", "muted").text(words::detail::EMPTY),
         _ => marked_text(element("code").attr("dir", "auto"), &text),
     };
-    classed("li", word).with(element("i").text(word)).text(" ").with(said)
+    classed("li", member).with(element("i").text(name)).text(" ").with(said)
 }

@@ -8,28 +8,29 @@ use crate::format::time;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
 use crate::ui::status_pill::status_pill;
+use crate::words;
 
 /// Status, bot, source, user, application and time, as terms.
 pub fn facts_list(facts: &CallFacts, retention: Retention) -> Markup {
     let zone = clock::zone();
     let bot = match facts.bot_label() {
         Some(name) => isolated(&name),
-        None => muted("None: the platform's own call"),
+        None => muted(words::detail::NO_BOT),
     };
     let time =
         element("span").attr("title", &time::exact_utc(facts.timestamp)).text(&time::exact(facts.timestamp, zone));
     let utc = classed("span", "muted small").text(&time::time_of_day_utc(facts.timestamp));
     let list = classed("dl", "facts");
-    let list = term(list, "Status", status(facts));
-    let list = term(list, "Bot name", element("dd").with(bot));
-    let list = term(list, "Source", source(facts));
-    let list = term(list, "User", element("dd").with(isolated(&facts.user_label())));
-    let list = term(list, "Application", element("dd").with(isolated(facts.application.label())));
-    let list = term(list, "Time", element("dd").with(time).with(utc));
+    let list = term(list, words::detail::STATUS, status(facts));
+    let list = term(list, words::detail::BOT_NAME, element("dd").with(bot));
+    let list = term(list, words::detail::SOURCE, source(facts));
+    let list = term(list, words::detail::USER, element("dd").with(isolated(&facts.user_label())));
+    let list = term(list, words::detail::APPLICATION, element("dd").with(isolated(facts.application.label())));
+    let list = term(list, words::detail::TIME, element("dd").with(time).with(utc));
     let Some(expires_at) = facts.expires_at else { return list };
     let until = element("span").attr("title", &time::exact_utc(expires_at)).text(&time::date(expires_at, zone));
     let stays = classed("span", "muted small").text(&facts.retention(retention));
-    term(list, "Kept until", element("dd").with(until).with(stays))
+    term(list, words::detail::KEPT_UNTIL, element("dd").with(until).with(stays))
 }
 
 fn term(list: Markup, name: &str, said: Markup) -> Markup {

@@ -13,6 +13,7 @@ use crate::state::reading::Reading;
 use crate::ui::copy_button::copy_button;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
+use crate::words;
 
 /// The lines found, and which of them is pointed at.
 type Found = Rc<RefCell<(Vec<u32>, usize)>>;
@@ -25,9 +26,9 @@ pub fn searched_text(reading: Reading, label: &'static str, marks: Marks) -> Mar
     let point = move |(lines, at): &(Vec<u32>, usize), typed: &str| {
         let number = lines.get(*at).copied();
         said.set(match number {
-            Some(_) => format!("{} of {}", at + 1, lines.len()),
+            Some(_) => words::body::match_of(at + 1, lines.len()),
             None if typed.is_empty() => String::new(),
-            None => "Not found".to_owned(),
+            None => words::body::NOT_FOUND.to_owned(),
         });
         line.set(number);
         chosen.set(number);
@@ -51,7 +52,8 @@ pub fn searched_text(reading: Reading, label: &'static str, marks: Marks) -> Mar
         let way = button("btn btn--icon").attr("title", name).on_press(move || go(is_back));
         way.with(icon(picture, IconSize::Standard)).with(classed("span", "vh").text(name))
     };
-    let ways = [way("Previous match", IconName::Up, true), way("Next match", IconName::Down, false)];
+    let ways =
+        [way(words::body::PREVIOUS_MATCH, IconName::Up, true), way(words::body::NEXT_MATCH, IconName::Down, false)];
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
@@ -61,8 +63,10 @@ pub fn searched_text(reading: Reading, label: &'static str, marks: Marks) -> Mar
         "Escape" if !said.get_untracked().is_empty() => event.stop_propagation(),
         _ => {}
     };
-    let field =
-        element("input").attr("type", "search").attr("aria-label", "Find in body").attr("placeholder", "Find in body");
+    let field = element("input")
+        .attr("type", "search")
+        .attr("aria-label", words::body::FIND_IN_BODY)
+        .attr("placeholder", words::body::FIND_IN_BODY);
     let field = field.on_input(on_type).on("keydown", on_key);
     let number = classed("span", "small").attr("role", "status").text_now(move || said.get());
     let field = element("label")
@@ -90,13 +94,13 @@ fn value_bar(reading: Reading, chosen: RwSignal<Option<u32>>) -> Markup {
     let content = move || {
         let shown = classed("div", "find__v");
         Some(match chosen.get().and_then(|line| reading.value_on_line(line)) {
-            None => shown.with(classed("span", "small muted").text("Choose a line to copy its path or its value.")),
+            None => shown.with(classed("span", "small muted").text(words::body::CHOOSE_A_LINE)),
             Some((path, value)) => {
-                let words = if path.is_empty() { "(everything)" } else { &path };
+                let words = if path.is_empty() { words::body::EVERYTHING } else { &path };
                 shown
                     .with(element("code").attr("dir", "auto").text(words))
-                    .with(copy_button("Copy path", move || path.clone()))
-                    .with(copy_button("Copy value", move || value.clone()))
+                    .with(copy_button(words::body::COPY_PATH, move || path.clone()))
+                    .with(copy_button(words::body::COPY_VALUE, move || value.clone()))
             }
         })
     };

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::browser::pointer;
 use crate::state::panel_width::{NARROWEST, PanelWidth, WIDEST};
 use crate::ui::markup::{Markup, classed};
+use crate::words;
 
 /// How far one press of an arrow key goes, in CSS pixels.
 const STEP: i32 = 16;
@@ -54,7 +55,7 @@ pub fn grip(width: PanelWidth) -> Markup {
         .attr("role", "separator")
         .attr("tabindex", "0")
         .attr("aria-orientation", "vertical")
-        .attr("aria-label", "Width of the call details")
+        .attr("aria-label", words::detail::WIDTH)
         .attr("aria-valuemin", &NARROWEST.to_string())
         .attr("aria-valuemax", &WIDEST.to_string())
         .attr_now("aria-valuenow", move || Some(width.get().to_string()))

@@ -10,6 +10,7 @@ use crate::format::time;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Handle, Markup, button, classed, element};
 use crate::ui::status_pill::status_pill;
+use crate::words;
 
 /// Position and buttons, title, status. The title has the focus when the panel opens.
 pub fn head(
@@ -18,7 +19,8 @@ pub fn head(
     heading: Handle,
     ways: impl IntoIterator<Item = Markup>,
 ) -> Markup {
-    let title = move || facts.with(|facts| facts.as_ref().map_or_else(|| "Call".to_owned(), CallFacts::title));
+    let title =
+        move || facts.with(|facts| facts.as_ref().map_or_else(|| words::detail::CALL.to_owned(), CallFacts::title));
     let place = classed("span", "dp__pos").text_now(move || position().unwrap_or_default());
     let words = element("h2")
         .attr("tabindex", "-1")

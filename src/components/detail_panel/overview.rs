@@ -10,6 +10,7 @@ use crate::components::code_view::marked_text;
 use crate::ui::copy_button::{copy_button, copy_coming};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
+use crate::words;
 
 /// What the server says of a call beyond what was stored.
 pub fn diagnosis(call: &CallDetail) -> Part<'_> {
@@ -28,7 +29,7 @@ pub fn overview(call: &CallDetail, on_tab: Callback<String>) -> Option<Markup> {
     let cause = cause.is_there().then(|| cause_card(cause, on_tab));
     let findings = (!findings.is_empty()).then(|| {
         let said = findings.iter().map(|finding| element("li").text(&finding.get("sentence").text()));
-        let list = element("ul").attr("aria-label", "Findings in the request").with_all(said);
+        let list = element("ul").attr("aria-label", words::detail::FINDINGS).with_all(said);
         classed("div", "note note--warn").with(icon(IconName::Triangle, IconSize::Standard)).with(list)
     });
     diagnosis.is_there().then(|| classed("div", "dp__over").with_all([cause, findings].into_iter().flatten()))
@@ -41,14 +42,14 @@ fn cause_card(cause: Part<'_>, on_tab: Callback<String>) -> Markup {
         if says_success { ("cause cause--warn", IconName::Triangle) } else { ("cause", IconName::OctagonX) };
     let title = element("h3").with(icon(picture, IconSize::Standard)).text(&cause.get("title").text());
     let act = format!("{}. {}", cause.get("who").text(), cause.get("action").text());
-    let act = element("span").with(element("b").text("Who must act: ")).text(&act);
+    let act = element("span").with(element("b").text(words::detail::WHO_MUST_ACT)).text(&act);
     let evidence: Vec<_> = cause.get("evidence").items().into_iter().map(|piece| evidence(piece, on_tab)).collect();
     let known = (!evidence.is_empty()).then(|| {
-        let list = classed("ul", "small").attr("aria-label", "How we know").with_all(evidence);
-        element("div").with(classed("p", "small").text("How we know:")).with(list)
+        let list = classed("ul", "small").attr("aria-label", words::detail::HOW_WE_KNOW).with_all(evidence);
+        element("div").with(classed("p", "small").text(words::detail::HOW_WE_KNOW_THIS)).with(list)
     });
     classed("section", class)
-        .attr("aria-label", "Cause")
+        .attr("aria-label", words::detail::CAUSE)
         .with(title)
         .with(element("p").text(&cause.get("explanation").text()))
         .with(classed("p", "cause__who").with(icon(IconName::User, IconSize::Standard)).with(act))
@@ -71,10 +72,10 @@ fn evidence(piece: Part<'_>, on_tab: Callback<String>) -> Markup {
 
 /// What can be copied of a call as a whole.
 pub fn takings(id: CallId) -> Markup {
-    let evidence = copy_coming("Copy evidence", move || {
+    let evidence = copy_coming(words::detail::COPY_EVIDENCE, move || {
         let coming = about(id, "/evidence", None);
         Box::pin(async move { coming.await.ok() })
     });
-    let evidence = evidence.attr("title", "The whole call as a text for the provider's support, secrets hidden");
-    classed("div", "dp__take").with(copy_button("Copy id", move || id.to_string())).with(evidence)
+    let evidence = evidence.attr("title", words::detail::WHAT_EVIDENCE_IS);
+    classed("div", "dp__take").with(copy_button(words::detail::COPY_ID, move || id.to_string())).with(evidence)
 }

@@ -15,12 +15,13 @@ use crate::browser::element::bring_into_view;
 use crate::browser::print::on_print;
 use crate::ui::markup::{Markup, classed, element, place};
 use crate::ui::tabs::{Tab, tab_list};
+use crate::words;
 
-const REQUEST: Tab = Tab { id: "request", label: "Request" };
-const RESPONSE: Tab = Tab { id: "response", label: "Response" };
-const COMPARE: Tab = Tab { id: "compare", label: "Compare" };
-const VARIABLES: Tab = Tab { id: "variables", label: "Variables" };
-const SCRIPT: Tab = Tab { id: "script", label: "Whole script" };
+const REQUEST: Tab = Tab { id: "request", label: words::detail::REQUEST };
+const RESPONSE: Tab = Tab { id: "response", label: words::detail::RESPONSE };
+const COMPARE: Tab = Tab { id: "compare", label: words::detail::COMPARE };
+const VARIABLES: Tab = Tab { id: "variables", label: words::detail::VARIABLES };
+const SCRIPT: Tab = Tab { id: "script", label: words::detail::WHOLE_SCRIPT };
 
 /// The tabs that a call has: a script sends nothing and gets no answer.
 fn tabs_of(call: &CallDetail) -> Vec<Tab> {
@@ -60,7 +61,7 @@ pub fn parts(
         let selected = selected.get();
         Some(untrack(|| part(selected, &call, on_open)))
     };
-    place().with(tab_list("Parts of this call", tabs, move || selected.get(), on_select)).part(pane).with(others)
+    place().with(tab_list(words::detail::PARTS, tabs, move || selected.get(), on_select)).part(pane).with(others)
 }
 
 /// What stands under a tab.

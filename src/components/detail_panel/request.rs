@@ -7,40 +7,46 @@ use model::{CallDetail, Redaction, RequestDetail};
 use super::body_card::{Side, body_card};
 use super::card::{card, muted, said, small, title};
 use super::overview::diagnosis;
-use super::pair_table::pair_table;
+use super::pair_table::{More, pair_table};
 use crate::components::code_view::{Marks, code_view};
 use crate::format::body::media_type;
 use crate::format::code::Language;
-use crate::format::count::counted;
 use crate::format::parameters::{parameters, query_string};
 use crate::state::reading::Reading;
 use crate::ui::copy_button::copy_button;
 use crate::ui::markup::Markup;
+use crate::words;
+
+/// The name of the part where the call says what is odd about its headers.
+const HEADERS: &str = "request.headers";
 
 /// Fills the tab Request.
 pub fn request_part(pane: Markup, call: &CallDetail) -> Markup {
     let Some(request) = call.request.as_ref() else {
-        return pane.with(muted("What was sent was not captured."));
+        return pane.with(muted(words::detail::REQUEST_NOT_CAPTURED));
     };
     let pane = if let Some(curl) = request.curl.as_deref() {
         pane.with(command(Arc::from(curl))).with(small(&hint(&call.redactions)))
     } else {
-        let method = &request.method;
-        let words = format!("A request of type {method} has no address to call: no curl command repeats it.");
-        pane.with(muted(&words))
+        pane.with(muted(&words::detail::no_curl(request.method.as_str())))
     };
-    let tables = [
-        ("Parameters", "parameter", "request.query", parameters(query_string(&request.url))),
-        ("Headers sent", "header", "request.headers", request.headers.clone()),
-        ("Form fields", "field", "request.body", form_fields(request)),
+    let tables: [(_, More, _, _); 3] = [
+        (
+            words::detail::PARAMETERS,
+            words::detail::more_parameters,
+            "request.query",
+            parameters(query_string(&request.url)),
+        ),
+        (words::detail::HEADERS_SENT, words::detail::more_headers, HEADERS, request.headers.clone()),
+        (words::detail::FORM_FIELDS, words::detail::more_fields, "request.body", form_fields(request)),
     ];
     let findings = diagnosis(call).get("findings").items();
-    let tables = tables.iter().filter_map(|(title, noun, part, pairs)| match (pairs.is_empty(), *title) {
-        (true, "Headers sent") => Some(said(title, "No headers were captured.")),
+    let tables = tables.iter().filter_map(|(title, more, part, pairs)| match (pairs.is_empty(), *part) {
+        (true, HEADERS) => Some(said(title, words::detail::NO_HEADERS)),
         (true, _) => None,
         (false, _) => {
             let odd: Vec<_> = findings.iter().copied().filter(|finding| finding.get("part").text() == *part).collect();
-            Some(pair_table(title, noun, pairs, &odd))
+            Some(pair_table(title, *more, pairs, &odd))
         }
     });
     pane.with_all(tables).with(body_card(call, Side::Request))
@@ -59,22 +65,23 @@ fn form_fields(request: &RequestDetail) -> Vec<(String, String)> {
 /// The whole request as a command, exactly.
 fn command(curl: Arc<str>) -> Markup {
     let reading = Reading::new(curl, Language::Shell);
-    let copy = copy_button("Copy as cURL", move || reading.text().to_string());
-    card(title("Request as curl", ""), [copy]).with(code_view(reading, "Request as curl", &Marks::default()))
+    let copy = copy_button(words::detail::COPY_AS_CURL, move || reading.text().to_string());
+    card(title(words::detail::REQUEST_AS_CURL, ""), [copy]).with(code_view(
+        reading,
+        words::detail::REQUEST_AS_CURL,
+        &Marks::default(),
+    ))
 }
 
 /// What the command is good for, and what was hidden in it before the call was stored.
 fn hint(redactions: &[Redaction]) -> String {
     let hidden = redactions
         .iter()
-        .map(|redaction| counted(u64::from(redaction.count), &redaction.kind.replace('_', " ")))
+        .map(|redaction| words::detail::secrets(u64::from(redaction.count), &redaction.kind.replace('_', " ")))
         .collect::<Vec<_>>()
         .join(", ");
     if hidden.is_empty() {
-        return "Paste it into a shell, or into a JSON API node, to send the same request.".to_owned();
+        return words::detail::WHAT_CURL_IS_FOR.to_owned();
     }
-    format!(
-        "Secrets are hidden before a call is stored, so the copy has them hidden too ({hidden}). Paste it into a \
-         JSON API node to build the same request, then add your own key."
-    )
+    words::detail::curl_has_hidden(&hidden)
 }

@@ -8,6 +8,7 @@ use super::pair_table::pair_table;
 use crate::format::facts::CallFacts;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
+use crate::words;
 
 /// Fills the tab Response.
 pub fn response_part(pane: Markup, call: &CallDetail) -> Markup {
@@ -15,16 +16,16 @@ pub fn response_part(pane: Markup, call: &CallDetail) -> Markup {
         return pane.with(no_response(&CallFacts::from(call)));
     };
     let headers = if response.headers.is_empty() {
-        said("Headers received", "No headers were captured.")
+        said(words::detail::HEADERS_RECEIVED, words::detail::NO_HEADERS)
     } else {
-        pair_table("Headers received", "header", &response.headers, &[])
+        pair_table(words::detail::HEADERS_RECEIVED, words::detail::more_headers, &response.headers, &[])
     };
     pane.with(body_card(call, Side::Response)).with(headers)
 }
 
 /// There is none, and why.
 fn no_response(facts: &CallFacts) -> Markup {
-    let cause = element("p").with(element("b").text("No response came.")).text(" ");
+    let cause = element("p").with(element("b").text(words::detail::NO_RESPONSE)).text(" ");
     let cause = cause.text(facts.cause().as_deref().unwrap_or_default());
     let mut said = element("div").with(cause);
     if let Some(failure) = facts.failure.as_ref().filter(|failure| !failure.message.is_empty()) {

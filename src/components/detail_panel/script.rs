@@ -11,6 +11,7 @@ use crate::state::reading::Reading;
 use crate::ui::copy_button::copy_icon;
 use crate::ui::icon::IconName;
 use crate::ui::markup::Markup;
+use crate::words;
 
 /// Fills the tab Whole script.
 pub fn script_part(pane: Markup, call: &CallDetail) -> Markup {
@@ -18,9 +19,13 @@ pub fn script_part(pane: Markup, call: &CallDetail) -> Markup {
     let source = script.and_then(|script| script.source.as_deref()).unwrap_or_default();
     let line = script.and_then(|script| script.error.as_ref()).and_then(|error| error.line);
     let reading = Reading::new(Arc::from(source), Language::Script);
-    let stopped = line.map(|line| format!("stopped on line {line}")).unwrap_or_default();
-    let copy = copy_icon(IconName::Copy, "Copy script", move || reading.text().to_string());
-    pane.with(card(title("Script", &stopped), [copy]).with(code_view(reading, "Script", &line.into_iter().collect())))
+    let stopped = line.map(words::script::stopped_on).unwrap_or_default();
+    let copy = copy_icon(IconName::Copy, words::script::COPY_SCRIPT, move || reading.text().to_string());
+    pane.with(card(title(words::script::SCRIPT, &stopped), [copy]).with(code_view(
+        reading,
+        words::script::SCRIPT,
+        &line.into_iter().collect(),
+    )))
 }
 
 /// Lines of a script shown before the one on which it stopped, and behind it.
@@ -31,8 +36,8 @@ pub fn script_place(source: &str, line: u32) -> Markup {
     let (text, lines_before) = lines_around(source, line);
     let all = source.lines().count();
     let reading = Reading::of_part(Arc::from(text), Language::Script, lines_before);
-    let shown = code_view(reading, "Where the script stopped", &Marks::from([line]));
-    card(title("Error", &format!("line {line} of {all}")), []).with(shown)
+    let shown = code_view(reading, words::script::WHERE_IT_STOPPED, &Marks::from([line]));
+    card(title(words::script::ERROR, &words::script::line_of(line, all)), []).with(shown)
 }
 
 /// The lines around one, and how many stand before them; all of a short script.

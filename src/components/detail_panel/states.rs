@@ -11,13 +11,14 @@ use crate::api::part::Part;
 use crate::state::asked::{Answer, ask};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
+use crate::words;
 
 /// The call is on its way. What was known from its row stands above.
 pub fn waiting() -> Markup {
     let bar = |class| classed("div", class).attr("aria-hidden", "true");
     classed("div", "dp__wait")
         .attr("aria-busy", "true")
-        .with(classed("p", "vh").attr("role", "status").text("The call is being loaded."))
+        .with(classed("p", "vh").attr("role", "status").text(words::detail::LOADING))
         .with_all(["sk sk--wide", "sk sk--box", "sk", "sk sk--box"].map(bar))
 }
 
@@ -40,18 +41,18 @@ pub fn answered(id: CallId, what: Box<dyn Fn() -> String>, shown: Rc<dyn Fn(Part
 
 /// The call is not there. Whether it ever was is not told: it may be somebody else's.
 pub fn gone() -> Markup {
-    state("status", "state__i", IconName::Question, "This call is not here any more, or not yours to see")
-        .with(element("p").text("Calls are kept for a limited time, and only for those who may see their bot."))
+    state("status", "state__i", IconName::Question, words::detail::GONE)
+        .with(element("p").text(words::detail::WHY_GONE))
 }
 
 /// The call could not be had, and why.
 pub fn failed(error: &ApiError) -> Markup {
     let is_signed_out = *error == ApiError::NotSignedIn;
-    let title = if is_signed_out { "You are not signed in any more" } else { "This call could not be loaded" };
+    let title = if is_signed_out { words::detail::SIGNED_OUT } else { words::detail::NOT_LOADED };
     let said =
         state("alert", "state__i state__i--err", IconName::OctagonX, title).with(element("p").text(&error.sentence()));
     match error.request_id() {
-        Some(id) => said.with(classed("p", "small").text("For support: ").with(element("code").text(id))),
+        Some(id) => said.with(classed("p", "small").text(words::detail::FOR_SUPPORT).with(element("code").text(id))),
         None => said,
     }
 }

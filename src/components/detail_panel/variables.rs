@@ -17,8 +17,8 @@ use crate::format::variables::{Change, Variable, variables};
 use crate::state::reading::Reading;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed, element};
+use crate::words;
 
-const TITLE: &str = "Variables before and after";
 /// More rows are not shown: they would make the browser slow.
 const MOST_ROWS: usize = 300;
 /// A longer value stands folded.
@@ -39,17 +39,17 @@ pub fn variables_part(pane: Markup, call: &CallDetail) -> Markup {
 /// How it ended, and how long it ran.
 fn ended(error: Option<&ScriptError>, duration_ms: Option<u64>) -> Markup {
     let ran = match duration_ms {
-        Some(millis) => format!("It ran for {}.", duration(millis)),
-        None => "How long it ran is not known.".to_owned(),
+        Some(millis) => words::script::ran_for(&duration(millis)),
+        None => words::script::TIME_NOT_KNOWN.to_owned(),
     };
     let Some(error) = error else {
-        let words = element("p").text("The script ran to its end. ").text(&ran);
+        let words = element("p").text(words::script::RAN_TO_ITS_END).text(" ").text(&ran);
         return classed("div", "note note--ok").with(icon(IconName::CheckCircle, IconSize::Standard)).with(words);
     };
     let place = match (error.line, error.column) {
-        (Some(line), Some(column)) => format!("The script stopped on line {line}, column {column}."),
-        (Some(line), None) => format!("The script stopped on line {line}."),
-        _ => "The script stopped.".to_owned(),
+        (Some(line), Some(column)) => words::script::stopped_at(line, column),
+        (Some(line), None) => words::script::stopped_on_line(line),
+        _ => words::script::STOPPED.to_owned(),
     };
     let words = element("p").with(element("b").text(&place)).text(" ").text(&ran);
     let message = element("p").with(marked_text(element("code").attr("dir", "auto"), &error.message));
@@ -64,33 +64,32 @@ fn variable_table(script: &Script, erased: &[Erasure]) -> Markup {
     if all.is_empty() {
         let erased = erased_at(erased, "script.before").or_else(|| erased_at(erased, "script.after"));
         return match erased {
-            Some(at) => said(TITLE, &erased_words(at)),
-            None => said(TITLE, "None were captured."),
+            Some(at) => said(words::script::BEFORE_AND_AFTER, &erased_words(at)),
+            None => said(words::script::BEFORE_AND_AFTER, words::script::NONE_CAPTURED),
         };
     }
-    let mut heading = classed("div", "sec__h").with(element("h3").text(TITLE));
+    let mut heading = classed("div", "sec__h").with(element("h3").text(words::script::BEFORE_AND_AFTER));
     if script.error.is_some() {
-        let words = "\u{201c}After\u{201d} is the moment the script stopped";
-        heading = heading.with(classed("span", "small muted").text(words));
+        heading = heading.with(classed("span", "small muted").text(words::script::WHEN_AFTER_IS));
     }
     let body = element("tbody").with_all(all.iter().take(MOST_ROWS).map(variable_row));
     let table = classed("table", "tbl vars")
-        .attr("aria-label", TITLE)
-        .with(table_head(&["Attribute", "Before", "After", "What happened"]))
+        .attr("aria-label", words::script::BEFORE_AND_AFTER)
+        .with(table_head(&words::script::COLUMNS))
         .with(body);
-    with_rest(classed("section", "sec").with(heading).with(table), all.len(), MOST_ROWS, "variable")
+    with_rest(classed("section", "sec").with(heading).with(table), all.len(), MOST_ROWS, words::script::more_variables)
 }
 
 fn variable_row(variable: &Variable) -> Markup {
     let change = variable.change();
     let tag = |class, shape, word| classed("span", class).with(icon(shape, IconSize::Small)).text(word);
     let what = match change {
-        Change::Same => classed("span", "muted").text("Same"),
-        Change::New => tag("tag tag--new", IconName::Plus, "New"),
-        Change::Changed => tag("tag tag--chg", IconName::Swap, "Changed"),
-        Change::Removed => tag("tag tag--warn", IconName::X, "Removed"),
+        Change::Same => classed("span", "muted").text(words::script::SAME),
+        Change::New => tag("tag tag--new", IconName::Plus, words::script::NEW),
+        Change::Changed => tag("tag tag--chg", IconName::Swap, words::script::CHANGED),
+        Change::Removed => tag("tag tag--warn", IconName::X, words::script::REMOVED),
     };
-    let name = if variable.path.is_empty() { "(value)" } else { &variable.path };
+    let name = if variable.path.is_empty() { words::script::THE_VALUE } else { &variable.path };
     let row = if change == Change::Same { element("tr") } else { classed("tr", "is-chg") };
     row.with(element("th").attr("scope", "row").with(marked_text(element("code"), name)))
         .with(element("td").with(value(variable.before.as_deref())))
@@ -102,10 +101,10 @@ fn variable_row(variable: &Variable) -> Markup {
 fn value(json: Option<&str>) -> Markup {
     let words = |words| classed("span", "muted").text(words);
     match json {
-        None => words("not set"),
-        Some("[]") => words("empty list"),
-        Some("{}") => words("no members"),
-        Some("\"\"") => words("empty text"),
+        None => words(words::script::NOT_SET),
+        Some("[]") => words(words::script::EMPTY_LIST),
+        Some("{}") => words(words::script::NO_MEMBERS),
+        Some("\"\"") => words(words::script::EMPTY_TEXT),
         Some(json) if json.len() > LONGEST_VALUE => long_value(json),
         Some(json) => marked_text(element("code"), json),
     }
@@ -114,14 +113,14 @@ fn value(json: Option<&str>) -> Markup {
 /// A long value under its kind and size: in its pretty form, or its beginning where even that is long.
 fn long_value(json: &str) -> Markup {
     let kind = match json.as_bytes().first() {
-        Some(b'[') => "list",
-        Some(b'{') => "object",
-        _ => "text",
+        Some(b'[') => words::script::LIST,
+        Some(b'{') => words::script::OBJECT,
+        _ => words::script::TEXT,
     };
     let size = bytes(u64::try_from(json.len()).unwrap_or(u64::MAX));
     let reading = Reading::new(Arc::from(json), Language::Json);
     let content = if reading.is_short() {
-        short_text(reading, "Value", &Marks::default())
+        short_text(reading, words::script::VALUE, &Marks::default())
     } else {
         marked_text(element("code"), json)
     };
@@ -131,5 +130,5 @@ fn long_value(json: &str) -> Markup {
 /// What the script returned, as JSON.
 fn script_result(result: &RawJson) -> Markup {
     let reading = Reading::new(Arc::from(result.as_str()), Language::Json);
-    card(title("Result", ""), []).with(code_view(reading, "Result", &Marks::default()))
+    card(title(words::script::RESULT, ""), []).with(code_view(reading, words::script::RESULT, &Marks::default()))
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use model::{HistogramBucket, Timestamp};
 
-use crate::format::count::{count, counted};
 use crate::format::time::{self, Zone};
+use crate::words;
 
 /// The height of the box bars are drawn in: tenths of a pixel on the page.
 pub const HEIGHT: u32 = 560;
@@ -128,21 +128,12 @@ pub fn sums(buckets: &[HistogramBucket]) -> Sums {
 /// What some bars count. Where only errors are kept, no share is said: nobody knows of how many.
 pub fn in_words(sums: Sums, lists_no_response: bool, is_errors_only: bool) -> String {
     let Sums { success, error, no_response } = sums;
-    let unanswered = match no_response {
-        0 => String::new(),
-        _ if !lists_no_response => String::new(),
-        number => format!(", {} without response", count(number)),
-    };
+    let unanswered = if lists_no_response { no_response } else { 0 };
     if is_errors_only {
-        return format!("{}{unanswered}; only errors are kept here", counted(error, "error"));
+        return words::histogram::bars_of_errors(error, unanswered);
     }
     let total = success + error;
-    let failed = match (error * 100 / total.max(1), error) {
-        (_, 0) => String::new(),
-        (0, _) => format!(", {} failed (under 1%)", count(error)),
-        (share, _) => format!(", {} failed ({share}%)", count(error)),
-    };
-    format!("{}{failed}{unanswered}", counted(total, "call"))
+    words::histogram::bars(total, error, error * 100 / total.max(1), unanswered)
 }
 
 /// The part of the whole width that so many of the bars take.
@@ -189,7 +180,7 @@ pub fn marks(from: Timestamp, to: Timestamp, now: Timestamp, zone: Zone) -> Vec<
             .map(|(index, (day, start))| Mark {
                 left: left(*start),
                 words: if zone.day_number(*start) == today {
-                    "Today".to_owned()
+                    words::time::TODAY.to_owned()
                 } else {
                     time::axis_day(*day, index == 0)
                 },

@@ -4,13 +4,15 @@
 
 use leptos::ev::{FocusEvent, KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
-use model::TimeRange;
+use model::{TimeRange, Timestamp};
 
 use super::{Chart, bars, percent};
 use crate::browser::{clock, pointer};
 use crate::format::time;
+use crate::state::shortcuts;
 use crate::state::zoom::Zoom;
 use crate::ui::markup::{Markup, classed};
+use crate::words;
 
 /// The id of the plot, so that the focus finds it.
 pub const PLOT: &str = "hist-plot";
@@ -41,8 +43,8 @@ impl Brush {
         plot.attr("id", PLOT)
             .attr("role", "slider")
             .attr("tabindex", "0")
-            .attr("aria-label", "Calls over time, bar by bar")
-            .attr("aria-roledescription", "chart")
+            .attr("aria-label", words::histogram::BAR_BY_BAR)
+            .attr("aria-roledescription", words::histogram::CHART)
             .attr("aria-valuemin", "0")
             .attr_now("aria-valuemax", move || Some(last().to_string()))
             .attr_now("aria-valuenow", move || Some(at.get().unwrap_or_else(last).to_string()))
@@ -146,6 +148,12 @@ impl Brush {
         Some((at.min(anchor), at.max(anchor) + 1))
     }
 
+    /// Where what is pointed at ends.
+    pub fn until(self) -> Option<Timestamp> {
+        let (_, end) = self.selected()?;
+        self.chart.with(|chart| Some(chart.buckets.buckets.get(end - 1)?.start.plus_millis(chart.width())))
+    }
+
     /// Whether it is more than a bar that is pointed at.
     fn is_selection(self) -> bool {
         self.anchor.get().is_some()
@@ -169,16 +177,16 @@ impl Brush {
             (bars::share_of(first + end, bars * 2), described(chart, first, end))
         });
         let tip = classed("div", "hist__tip").style("left", &format!("clamp(7rem, {}, 100% - 7rem)", percent(place)));
-        Some(tip.with(classed("b", "hist__when").text(&when)).with(classed("span", "muted").text(&how_many)))
+        let tip = tip.with(classed("b", "hist__when").text(&when)).with(classed("span", "muted").text(&how_many));
+        Some(tip.with_all(shortcuts::are_on().then(|| classed("span", "muted").text(words::histogram::TO_THESE))))
     }
 
     fn in_words(self) -> String {
         let Some((first, end)) = self.selected() else {
-            return "Arrow keys move between the bars, with Shift they select; Enter zooms in".to_owned();
+            return words::histogram::HOW_TO_MOVE.to_owned();
         };
         let (when, how_many) = self.chart.with(|chart| described(chart, first, end));
-        let selected = if self.is_selection() { "selected: " } else { "" };
-        format!("{selected}{when}, {how_many}")
+        if self.is_selection() { words::histogram::selected(&when, &how_many) } else { format!("{when}, {how_many}") }
     }
 }
 

@@ -7,11 +7,12 @@ use crate::api::help;
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element};
 use crate::ui::popover::Popover;
+use crate::words;
 
 /// The button in the search box, and what it shows.
 pub fn help(run: Callback<String>) -> Markup {
     let is_open = RwSignal::new(false);
-    let name = "How to search";
+    let name = words::search::HOW_TO;
     let run = Callback::new(move |example| {
         is_open.set(false);
         run.run(example);

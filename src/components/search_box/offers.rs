@@ -8,10 +8,11 @@ use model::Suggestion;
 
 use super::Take;
 use crate::browser::element::reveal;
-use crate::format::count::{count, counted};
 use crate::state::completion::{Completion, Offers};
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, classed};
+use crate::words;
+use crate::words::count::count;
 
 /// The id of the list.
 pub const LIST: &str = "offers";
@@ -28,15 +29,17 @@ pub fn list(completion: Completion, take: &Take) -> Option<Markup> {
         if items.is_empty() {
             return None;
         }
-        let list =
-            classed("ul", "offers__l").attr("id", LIST).attr("role", "listbox").attr("aria-label", "Suggestions");
+        let list = classed("ul", "offers__l")
+            .attr("id", LIST)
+            .attr("role", "listbox")
+            .attr("aria-label", words::search::SUGGESTIONS);
         let list = (0..)
             .zip(items)
             .fold(list, |list, (index, item)| list.with(offer(completion, Rc::clone(take), index, item, *are_recent)));
         let shown = classed("div", "pop offers").on("mousedown", |event: Event| event.prevent_default()).with(list);
         let remark = match (are_recent, partial) {
-            (true, _) => "Your last searches. Delete forgets one.",
-            (false, true) => "Among the newest calls",
+            (true, _) => words::search::LAST_SEARCHES,
+            (false, true) => words::search::AMONG_NEWEST,
             (false, false) => return Some(shown),
         };
         Some(shown.with(classed("p", "offers__r small muted").text(remark)))
@@ -58,10 +61,10 @@ fn offer(completion: Completion, take: Take, index: usize, item: &Suggestion, is
             reveal(place);
         }
     });
-    let label = classed("span", "trunc").text(&item.label);
+    let label = classed("span", "trunc").attr("dir", "auto").text(&item.label);
     if is_recent {
         let forget =
-            classed("span", "offer__x").attr("title", "Forget this search").on("click", move |event: Event| {
+            classed("span", "offer__x").attr("title", words::search::FORGET).on("click", move |event: Event| {
                 event.stop_propagation();
                 completion.forget(index);
             });
@@ -79,7 +82,7 @@ fn offer(completion: Completion, take: Take, index: usize, item: &Suggestion, is
 pub fn announcement(completion: Completion) -> Markup {
     let words = move || {
         let number = completion.offers.with(|offers| offers.items.len());
-        u64::try_from(number).ok().filter(|number| *number > 0).map(|number| counted(number, "suggestion"))
+        u64::try_from(number).ok().filter(|number| *number > 0).map(words::search::suggestions)
     };
     classed("span", "vh").attr("aria-live", "polite").text_now(move || words().unwrap_or_default())
 }

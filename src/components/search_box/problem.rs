@@ -5,6 +5,7 @@ use model::SearchError;
 
 use crate::ui::icon::{IconName, IconSize, icon};
 use crate::ui::markup::{Markup, button, classed, element, place};
+use crate::words;
 
 /// What is wrong with what was typed; a button writes another search.
 pub fn problem(typed: &str, error: SearchError, rewrite: Callback<String>) -> Markup {
@@ -13,12 +14,12 @@ pub fn problem(typed: &str, error: SearchError, rewrite: Callback<String>) -> Ma
     let instead = |words: &str, text: String| button("link").on_press(move || rewrite.run(text.clone())).text(words);
     let nearest = error.nearest.map(|field| {
         let text = format!("{}{field}{}", part(0..start), part(end..typed.len()));
-        instead(&format!("Use {field}:"), text)
+        instead(&words::search::use_field(field), text)
     });
-    let as_text = error.as_text.map(|text| instead("Search for it as text", text));
+    let as_text = error.as_text.map(|text| instead(words::search::AS_TEXT, text));
     let words = element("p")
         .with(icon(IconName::Triangle, IconSize::Standard))
-        .text("This search is not applied: ")
+        .text(words::search::NOT_APPLIED)
         .text(&error.message)
         .text(" ")
         .with_all(nearest)

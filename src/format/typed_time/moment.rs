@@ -4,8 +4,10 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use model::query::SpanUnit;
 use model::{Span, Timestamp};
 
-use super::{EXAMPLES, Here, span};
-use crate::format::time::{MONTHS, WEEKDAYS, Zone};
+use super::{Here, span};
+use crate::format::time::Zone;
+use crate::words;
+use crate::words::time::{MONTHS, WEEKDAYS};
 
 /// A moment, or a whole day.
 #[derive(Clone, Copy)]
@@ -40,7 +42,7 @@ impl Moment {
             return Ok(Self::at(here.now.minus_millis(span.millis()), here.zone));
         }
         match words {
-            [] => return Err(format!("A time is missing. Try {EXAMPLES}.")),
+            [] => return Err(words::time::time_missing()),
             ["now"] => return Ok(Self::at(here.now, here.zone)),
             _ => {}
         }
@@ -48,7 +50,7 @@ impl Moment {
         let parts = Parts::read(words, today)?;
         let date = parts.date(today)?;
         let Some(time) = parts.time else {
-            let date = date.ok_or_else(|| format!("A time is missing. Try {EXAMPLES}."))?;
+            let date = date.ok_or_else(words::time::time_missing)?;
             // Of a range over the end of a week, the end is in the next one.
             let is_next = parts.weekday.is_some() && begin.is_some_and(|begin| date < begin.date);
             return Ok(Self::day(if is_next { later(date, 7) } else { date }, here.zone));
@@ -132,7 +134,7 @@ impl Parts {
         } else if word.contains(':') || word.ends_with("am") || word.ends_with("pm") {
             self.time = Some(clock(word)?);
         } else if word.contains(['/', '.']) {
-            return Err(format!("{word} may be a day or a month first. Write the date like 24 Nov or 2026-11-24."));
+            return Err(words::time::day_or_month(word));
         } else {
             let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
             let suffix = word.get(digits.len()..).unwrap_or_default();
@@ -170,9 +172,9 @@ impl Parts {
                     // The last one there was.
                     None => of(today.year()).filter(|date| *date <= today).or_else(|| of(today.year() - 1)),
                 };
-                found.map(Some).ok_or_else(|| format!("There is no day {day} in that month."))
+                found.map(Some).ok_or_else(|| words::time::no_such_day(day))
             }
-            _ => Err("Write a date with its day and month, like 24 Nov or 2026-11-24.".to_owned()),
+            _ => Err(words::time::DAY_AND_MONTH.to_owned()),
         }
     }
 }
@@ -198,7 +200,7 @@ pub fn span_of(words: &[&str]) -> Option<Result<Span, String>> {
 
 /// `9am`, `9:30pm`, `14:00`, `14:00:05.123`.
 fn clock(word: &str) -> Result<NaiveTime, String> {
-    read_clock(word).ok_or_else(|| format!("{word} is no time of day. Write it like 14:00 or 2pm."))
+    read_clock(word).ok_or_else(|| words::time::no_time_of_day(word))
 }
 
 fn read_clock(word: &str) -> Option<NaiveTime> {
@@ -230,8 +232,7 @@ fn iso_date(word: &str) -> Result<NaiveDate, String> {
         let (year, month, day) = (next()?, next()?, next()?);
         NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
     })();
-    read.filter(|_| word.matches('-').count() == 2)
-        .ok_or_else(|| format!("{word} is no date. Write it like 2026-11-24 or 24 Nov."))
+    read.filter(|_| word.matches('-').count() == 2).ok_or_else(|| words::time::no_date(word))
 }
 
 /// `z`, `+01:00`, `-0330` in minutes.
@@ -260,5 +261,5 @@ fn later(date: NaiveDate, days: u64) -> NaiveDate {
 
 fn unknown(word: &str) -> String {
     let word: String = word.chars().take(30).collect();
-    format!("\u{201c}{word}\u{201d} is no time. Try {EXAMPLES}.")
+    words::time::no_time(&word)
 }

@@ -18,6 +18,7 @@ use crate::state::shortcuts;
 use crate::state::table_look::Table;
 use crate::ui::markup::{Handle, Markup, place};
 use crate::ui::toast::Toast;
+use crate::words;
 
 /// What the commands open and say.
 #[derive(Clone, Copy)]
@@ -88,7 +89,7 @@ impl Desk {
 
     /// Does it.
     fn run(self, act: Act) {
-        let Parts { url, feed, look, selection, .. } = self.parts;
+        let Parts { url, feed, look, selection, live, pointed, now, .. } = self.parts;
         match act {
             Act::Search => {
                 if let Some(field) = self.field.get() {
@@ -106,27 +107,40 @@ impl Desk {
                 url.edit(|query| query.range = Span::new(amount, unit).map_or(TimeRange::All, TimeRange::Last));
             }
             Act::ClearFilters => url.edit(|query| *query = LogQuery::default()),
-            Act::GoToTime => self.is_time_open.set(true),
+            Act::GoToTime => match pointed.get_untracked() {
+                // The last bar ends after now.
+                Some(time) => self.go_to(time.min(now.run(()))),
+                None => self.is_time_open.set(true),
+            },
             Act::Newest => feed.reload(),
+            Act::Live => {
+                live.switch();
+                let is_on = untrack(|| live.is_on());
+                self.toast.say(if is_on { words::commands::LIVE_IS_ON } else { words::commands::LIVE_IS_OFF });
+            }
             Act::CopyLink => spawn_local(async move {
                 let is_copied = clipboard::copy(&history::href()).await;
                 self.toast.say(if is_copied {
-                    "Link copied"
+                    words::commands::LINK_COPIED
                 } else {
-                    "The browser does not allow it: copy the address"
+                    words::commands::COPY_THE_ADDRESS
                 });
             }),
             Act::ToggleFolding => {
                 look.edit(|table| table.is_folding = !table.is_folding);
                 let is_folding = untrack(|| look.with(|table| table.is_folding));
-                self.toast.say(if is_folding { "Calls that are alike are folded" } else { "Every call has its row" });
+                self.toast.say(if is_folding {
+                    words::commands::ARE_FOLDED
+                } else {
+                    words::commands::EACH_HAS_ITS_ROW
+                });
             }
             Act::Rows(density) => look.edit(|table| table.density = density),
             Act::ResetLook => look.edit(|table| *table = Table::default()),
             Act::Colours(theme) => theme.apply(),
             Act::Export(format) => {
                 element::download(&feed.query().with_untracked(|query| calls::export_address(query, format)));
-                self.toast.say("The file is on its way");
+                self.toast.say(words::commands::FILE_ON_ITS_WAY);
             }
             Act::Print => element::print(),
             Act::Connections => url.go(Page::Connections),
@@ -137,12 +151,12 @@ impl Desk {
     /// Enters the list at a time, and says where it is then.
     fn go_to(self, time: Timestamp) {
         let Parts { feed, counts, .. } = self.parts;
-        let words = time::date_and_minute(time, clock::zone());
-        feed.go_to(time, counts.newer_than(time), move |is_there| {
+        let (at, time) = (time, time::date_and_minute(time, clock::zone()));
+        feed.go_to(at, counts.newer_than(at), move |is_there| {
             self.toast.say(&if is_there {
-                format!("From {words} on; newer calls are above")
+                words::commands::entered_at(&time)
             } else {
-                format!("No call of this filter is as old as {words}")
+                words::commands::none_as_old_as(&time)
             });
         });
     }

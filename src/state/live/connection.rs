@@ -11,6 +11,7 @@ use crate::api::ApiError;
 use crate::api::tail::{self, Tail, TailEnd, Told};
 use crate::browser::clock;
 use crate::browser::fetch::Abort;
+use crate::words;
 
 /// The server gives a sign of life every 15 s; without one for so long, the connection is dead.
 const SILENCE: Duration = Duration::from_secs(40);
@@ -123,10 +124,7 @@ impl Live {
                 self.on_refused.run(error);
             }
             ApiError::TooMany { .. } => {
-                self.stop(
-                    "You have as many live views open as there may be. Close one, and switch this one on again."
-                        .to_owned(),
-                );
+                self.stop(words::live::TOO_MANY_VIEWS.to_owned());
             }
             ApiError::Problem(problem) if problem.status < 500 => self.stop(ApiError::Problem(problem).sentence()),
             _ => {

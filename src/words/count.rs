@@ -13,14 +13,26 @@ pub fn count(number: u64) -> String {
     grouped
 }
 
-/// A number with its noun: `1 call`, `2,314 calls`.
-pub fn counted(number: u64, noun: &str) -> String {
-    format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+/// A number with its noun: of one thing, or of several.
+pub(super) fn counted(number: u64, [one, several]: [&str; 2]) -> String {
+    format!("{} {}", count(number), if number == 1 { one } else { several })
+}
+
+pub fn calls(number: u64) -> String {
+    counted(number, super::list::CALLS)
+}
+
+pub fn errors(number: u64) -> String {
+    counted(number, ["error", "errors"])
+}
+
+pub fn bytes(number: u64) -> String {
+    counted(number, ["byte", "bytes"])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{count, counted};
+    use super::{calls, count};
 
     #[test]
     fn thousands_are_separated() {
@@ -29,7 +41,6 @@ mod tests {
 
     #[test]
     fn one_is_singular() {
-        assert_eq!(counted(1, "call"), "1 call");
-        assert_eq!(counted(0, "call"), "0 calls");
+        assert_eq!([1, 0, 2_314].map(calls), ["1 call", "0 calls", "2,314 calls"]);
     }
 }
