@@ -171,3 +171,24 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test.describe("what is another picture", () => {
+  test.use({ viewport: SHORT, colorScheme: "light" });
+
+  /** Changes the page behind its back: the picture has to tell. */
+  const CHANGES = {
+    "a chip that is gone": ({ page }) => page.locator(".chip").first().evaluate((chip) => chip.remove()),
+    "a status in another red": ({ page }) => page.locator(".pill--err").first().evaluate((pill) => (pill.style.background = "#ffdddd")),
+    "a letter that is another": ({ logs }) => logs.grid.getByText("Send form").evaluate((node) => (node.textContent = "Send farm")),
+  };
+
+  for (const [name, change] of Object.entries(CHANGES)) {
+    test(name, async ({ gallery, logs, page }) => {
+      const { enter } = STATES.find((state) => state.name === "list-filtered");
+      await enter({ gallery, logs, page });
+      await settle(page);
+      await change({ logs, page });
+      await expect(page).not.toHaveScreenshot("list-filtered-light.png");
+    });
+  }
+});
