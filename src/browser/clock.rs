@@ -1,5 +1,6 @@
 //! The reader's clock, zone and timers.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
@@ -20,9 +21,24 @@ pub fn zone_now() -> Zone {
     untrack(zone)
 }
 
-/// The reader's time; it may be wrong by hours, see `state::session`.
-#[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 43 bits")]
+thread_local! {
+    /// Milliseconds by which the server's clock is ahead of the reader's.
+    static AHEAD: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The server's time, once it is known: a wrong clock on the reader's side shows no wrong days.
 pub fn now() -> Timestamp {
+    readers_now().plus_millis(AHEAD.get())
+}
+
+/// Learns what time it is on the server.
+pub fn learn(now: Timestamp) {
+    AHEAD.set(now.millis() - readers_now().millis());
+}
+
+/// The reader's time; it may be wrong by hours.
+#[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 43 bits")]
+fn readers_now() -> Timestamp {
     Timestamp::from_millis(Date::now() as i64)
 }
 

@@ -9,7 +9,7 @@ use model::{LogQuery, Outcome, Session, Timestamp};
 
 use self::commands::Desk;
 use crate::api::ApiError;
-use crate::browser::boot;
+use crate::browser::{boot, clock};
 use crate::components::call_table::CallTable;
 use crate::components::columns_menu::columns_menu;
 use crate::components::detail_panel::DetailPanel;
@@ -52,7 +52,7 @@ pub fn api_logs(url: UrlState, sessions: SessionState, session: Arc<Session>) ->
     follow_the_filter(asked, feed, counts);
     let live = Live::new(url, asked, feed, counts, on_refused);
     let look = TableLook::remembered();
-    let now = Callback::new(move |()| sessions.now());
+    let now = Callback::new(|()| clock::now());
     let parts = Parts { url, feed, counts, selection, live, look, now, pointed: RwSignal::new(None) };
     let desk = Desk::new(parts, field);
     let run = desk.runner();

@@ -1,9 +1,9 @@
-//! Who is looking, and the server's clock.
+//! Who is looking.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::{Session, Timestamp};
+use model::Session;
 
 use crate::api::{self, ApiError};
 use crate::browser::{clock, zone};
@@ -15,14 +15,12 @@ pub type Known = Option<Result<Arc<Session>, ApiError>>;
 #[derive(Clone, Copy)]
 pub struct SessionState {
     known: RwSignal<Known>,
-    /// Milliseconds by which the server's clock is ahead of the reader's.
-    ahead: RwSignal<i64>,
 }
 
 impl SessionState {
     /// Asks who is looking.
     pub fn new() -> Self {
-        let state = Self { known: RwSignal::new(None), ahead: RwSignal::new(0) };
+        let state = Self { known: RwSignal::new(None) };
         state.ask();
         state
     }
@@ -36,7 +34,7 @@ impl SessionState {
     pub fn ask(self) {
         api::session::session(move |answer| {
             if let Ok(session) = &answer {
-                self.ahead.try_set(session.now.millis() - clock::now().millis());
+                clock::learn(session.now);
                 zone::learn_account(session.time_zone.as_deref());
                 // The same person, only later: what they look at stays.
                 let is_same = |known: &Known| {
@@ -54,11 +52,6 @@ impl SessionState {
     /// Shows that nobody is signed in any more, as another answer told.
     pub fn end(self) {
         self.known.set(Some(Err(ApiError::NotSignedIn)));
-    }
-
-    /// The server's time: a wrong clock on the reader's side shows no wrong days.
-    pub fn now(self) -> Timestamp {
-        clock::now().plus_millis(self.ahead.get_untracked())
     }
 }
 

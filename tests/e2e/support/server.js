@@ -6,8 +6,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
+const STANDING_CLOCK = fileURLToPath(new URL("standing-clock.c", import.meta.url));
 const BINARY = process.env.SERVER;
 const READY_WITHIN_MILLIS = 30_000;
 const run = promisify(execFile);
@@ -16,17 +18,23 @@ export class Server {
   #process;
   #log = "";
 
-  constructor(folder, port, flags) {
+  constructor(folder, port, { demo, keep, standingAt }) {
     this.folder = folder;
     this.port = port;
-    this.flags = flags;
+    this.flags = demo ? ["--demo"] : [];
+    this.keep = keep;
+    this.standingAt = standingAt;
     this.url = `http://127.0.0.1:${port}/`;
   }
 
-  /** A server that answers, on an empty data folder; `demo` fills it with the demo account. */
-  static async start({ demo = false } = {}) {
-    const folder = await mkdtemp(join(tmpdir(), "api-logs-e2e-"));
-    const server = new Server(folder, await freePort(), demo ? ["--demo"] : []);
+  /**
+   * A server that answers, on an empty data folder; `demo` fills it with the demo account. A `folder` that is named is kept.
+   * `standingAt` is a time (milliseconds) at which its clock stands still.
+   */
+  static async start({ demo = false, folder, standingAt } = {}) {
+    const data = folder ?? (await mkdtemp(join(tmpdir(), "api-logs-e2e-")));
+    const server = new Server(data, await freePort(), { demo, keep: Boolean(folder), standingAt });
+    if (standingAt !== undefined) await server.#buildClock();
     await server.resume();
     return server;
   }
@@ -53,7 +61,7 @@ export class Server {
 
   async stop() {
     await this.pause();
-    await rm(this.folder, { recursive: true, force: true });
+    if (!this.keep) await rm(this.folder, { recursive: true, force: true });
   }
 
   /** What the process has printed. */
@@ -111,8 +119,16 @@ export class Server {
     }
   }
 
+  /** Builds what gives the server a clock that stands still. */
+  async #buildClock() {
+    this.clock = join(this.folder, "standing-clock.so");
+    await run("cc", ["-shared", "-fPIC", "-O1", "-Wall", "-o", this.clock, STANDING_CLOCK]);
+  }
+
   #environment() {
+    const clock = this.clock && { LD_PRELOAD: this.clock, STANDING_CLOCK_MILLIS: String(this.standingAt) };
     return {
+      ...clock,
       PATH: process.env.PATH,
       API_LOGS_LISTEN: `127.0.0.1:${this.port}`,
       API_LOGS_DATA_DIR: this.folder,
