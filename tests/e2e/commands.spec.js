@@ -80,6 +80,16 @@ test("every key of the sheet works, until letters are switched off", async ({ lo
   await logs.expectQuery({ status: "error" });
 });
 
+test("Live is switched by its command, which says how it stands", async ({ logs, page }) => {
+  await logs.open();
+  const live = page.getByRole("switch", { name: "Live" });
+  for (const isOn of [true, false]) {
+    await command(page, "live");
+    await expect(live).toBeChecked({ checked: isOn });
+    await expect(page.getByRole("status").filter({ hasText: isOn ? "Live is on" : "Live is off" })).toBeVisible();
+  }
+});
+
 test("what is filtered is had as a file", async ({ logs, page }) => {
   await logs.open("status=error");
   await page.getByRole("button", { name: "Export" }).click();
@@ -152,6 +162,22 @@ test.describe("thousands of calls", () => {
     }).toPass({ timeout: 60_000, intervals: [0] });
     await expect(logs.row(newestCall)).toHaveAttribute("aria-rowindex", "2");
     await expect(page.getByRole("button", { name: "Newest calls" })).toBeHidden();
+  });
+
+  test("of a bar of the picture are gone to without another range", async ({ logs, page }) => {
+    await logs.open("last=1h");
+    const plot = page.getByRole("slider");
+    await plot.focus();
+    await page.keyboard.press("End");
+    for (let bar = 0; bar < 20; bar += 1) await page.keyboard.press("ArrowLeft");
+    const minute = (await plot.getAttribute("aria-valuetext")).match(/(\d\d:\d\d) to/)[1];
+    await expect(page.getByText("Press g to go to these calls")).toBeVisible();
+    await page.keyboard.press("g");
+    await expect(page.getByRole("status").filter({ hasText: "newer calls are above" })).toBeVisible();
+    // One call a second: the last of the minute is the first in view.
+    await expect(logs.grid.getByRole("row").filter({ hasText: `${minute}:59` })).toBeInViewport();
+    await logs.expectQuery({ last: "1h" });
+    await expect(plot).toBeFocused();
   });
 
   test("a time before the first call is said to have none", async ({ logs, page }) => {

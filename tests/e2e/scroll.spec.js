@@ -39,6 +39,26 @@ test("End and Home lead to the last and the first row", async ({ logs, page }) =
   await expect(logs.link(newest)).toBeFocused();
 });
 
+test("Home directly after End still is a key of the list", async ({ logs, page }) => {
+  const [newest] = manyCalls(0, 1);
+  await logs.open();
+  await logs.link(newest).focus();
+  // Both keys before the next frame, each where the focus is then.
+  await page.evaluate(async () => {
+    const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    await new Promise(requestAnimationFrame);
+    press("End");
+    await new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = done;
+      port2.postMessage(null);
+    });
+    press("Home");
+  });
+  await expect(logs.row(newest)).toBeInViewport();
+  await expect(logs.link(newest)).toBeFocused();
+});
+
 test("opening and closing a call keeps the place in the list", async ({ logs, page }) => {
   await logs.open();
   await logs.grid.hover();
