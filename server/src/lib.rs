@@ -5,6 +5,7 @@
 //! it and serves the page.
 
 pub mod accounts;
+pub mod characters;
 pub mod cli;
 pub mod clock;
 pub mod comparison;

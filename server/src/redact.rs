@@ -226,6 +226,10 @@ fn redact_people(call: &mut Call, hidden: &mut Hidden) {
     let (agent_name, agent_email) = call.source.agent.as_mut().map(|agent| (&mut agent.name, &mut agent.email)).unzip();
     for name in [user_name, agent_name].into_iter().flatten().flatten() {
         replace(name, text::redact, hidden);
+        if hidden.hides_contacts() {
+            // Who has no name is often called by the number.
+            replace(name, contact::redact_id, hidden);
+        }
     }
     for id in [user_id, agent_email, Some(&mut call.conversation_id)].into_iter().flatten().flatten() {
         replace(id, value::redact, hidden);

@@ -20,6 +20,7 @@ pub struct Stage {
     scene: Scene,
     id: RwSignal<Option<CallId>>,
     hint: RwSignal<Option<Arc<CallSummary>>>,
+    filter: RwSignal<String>,
 }
 
 impl Deref for Stage {
@@ -35,9 +36,9 @@ impl Stage {
     pub fn empty() -> Self {
         let (sender, receiver) = std::sync::mpsc::channel();
         let scene = Scene::of(STYLES, move || {
-            let (id, hint) = (RwSignal::new(None), RwSignal::new(None));
+            let (id, hint, filter) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(String::new()));
             let tab = RwSignal::new(String::new());
-            sender.send((id, hint)).unwrap();
+            sender.send((id, hint, filter)).unwrap();
             let nothing = Callback::new(|()| {});
             view! {
                 <DetailPanel
@@ -53,14 +54,14 @@ impl Stage {
                     tab=move || tab.get()
                     on_tab=Callback::new(move |word| tab.set(word))
                     range=|| TimeRange::All
-                    on_filter=Callback::new(|_: String| {})
+                    on_filter=Callback::new(move |query| filter.set(query))
                     on_open=Callback::new(move |call| id.set(Some(call)))
                 />
             }
             .into_any()
         });
-        let (id, hint) = receiver.recv().unwrap();
-        Self { scene, id, hint }
+        let (id, hint, filter) = receiver.recv().unwrap();
+        Self { scene, id, hint, filter }
     }
 
     /// An open panel whose call has been answered.
@@ -70,6 +71,11 @@ impl Stage {
         stage.open(calls::id(number)).await;
         stage.answer(number, 200, &call).await;
         stage
+    }
+
+    /// The filter that was asked for last, as a query string.
+    pub fn filter(&self) -> String {
+        self.filter.get_untracked()
     }
 
     pub fn hint(&self, call: CallSummary) {

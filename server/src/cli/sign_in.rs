@@ -50,8 +50,7 @@ impl SignIn {
             let runtime = tokio::runtime::Builder::new_current_thread().build()?;
             runtime.block_on(bots_named(&store, &account, &settings, &self.bots))?
         };
-        let [name, email] = [self.user, self.email].map(|text| text.filter(|text| !text.trim().is_empty()));
-        let invitation = Invitation { account: account.id, role: self.role, name, email, bots };
+        let invitation = Invitation { account: account.id, role: self.role, name: self.user, email: self.email, bots };
         let invited = control.invite(&invitation, Clock::System.now())?;
         if let Some(before) = invited.before {
             tell(format_args!(

@@ -25,6 +25,23 @@ pub struct Invitation {
     pub bots: Vec<Bot>,
 }
 
+impl Invitation {
+    /// Without blanks around name and address. A name that is the role's word, or no word, is nobody's in particular.
+    fn in_order(mut self) -> Self {
+        for text in [&mut self.name, &mut self.email] {
+            *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        }
+        self.name = self.name.filter(|name| !is_word_of_a_role(name));
+        self
+    }
+}
+
+/// Whether a name is one that we give to whoever is invited without one: `Supervisor`, `Supervisor 2`.
+fn is_word_of_a_role(name: &str) -> bool {
+    let word = name.trim_end_matches(|character: char| character.is_ascii_digit()).trim_end();
+    Role::ALL.iter().any(|role| role.label().eq_ignore_ascii_case(word))
+}
+
 /// Who was invited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invited {
@@ -52,6 +69,7 @@ impl Control {
     /// holds from then on, in their sessions too. Nobody becomes somebody else: a name whose owner has another address
     /// is refused, and whoever is invited without a name shares a place only with those who may see the same.
     pub fn invite(&self, invitation: &Invitation, now: Timestamp) -> Result<Invited, ControlError> {
+        let invitation = &invitation.clone().in_order();
         let token = random_secret()?;
         let bots =
             serde_json::to_string(&invitation.bots).map_err(|error| ControlError::Unreadable(error.to_string()))?;
@@ -61,12 +79,12 @@ impl Control {
             (Some(email), name) => {
                 let known = find(&transaction, "email = ?2 COLLATE NOCASE", &invitation.account, email)?;
                 let namesake = match name {
-                    Some(name) => find(&transaction, "name = ?2", &invitation.account, name)?,
+                    Some(name) => find(&transaction, "name = ?2 COLLATE NOCASE", &invitation.account, name)?,
                     None => None,
                 };
                 known.or(namesake)
             }
-            (None, Some(name)) => find(&transaction, "name = ?2", &invitation.account, name)?,
+            (None, Some(name)) => find(&transaction, "name = ?2 COLLATE NOCASE", &invitation.account, name)?,
             (None, None) => nobody_in_particular(&transaction, invitation, &bots)?,
         };
         if let (Some(Member { name, email: Some(theirs), .. }), Some(email)) = (&known, &invitation.email)
@@ -131,7 +149,7 @@ fn free_name(database: &Connection, invitation: &Invitation) -> Result<String, C
     let label = invitation.role.label();
     let mut name = label.to_owned();
     for number in 2_u32.. {
-        if find(database, "name = ?2", &invitation.account, &name)?.is_none() {
+        if find(database, "name = ?2 COLLATE NOCASE", &invitation.account, &name)?.is_none() {
             break;
         }
         name = format!("{label} {number}");

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::{Control, ControlError};
 use crate::accounts::{Person, Role};
+use crate::characters::is_unseen;
 
 /// The most views that one person has made for themselves, and for everybody.
 const MOST: u32 = 50;
@@ -109,13 +110,6 @@ fn name_of(draft: &ViewDraft) -> Result<String, ViewError> {
     let is_line = |character: char| !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}');
     let is_name = (1..=ViewDraft::MAX_NAME).contains(&name.chars().count()) && name.chars().all(is_line);
     if is_name && !name.trim().is_empty() { Ok(name) } else { Err(ViewError::BadName) }
-}
-
-/// Characters that nobody sees, by which a name could be like another, or turn around what stands beside it. Those that
-/// join letters stay: Persian, Hindi and many pictures are written with them.
-const fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Who made a view.

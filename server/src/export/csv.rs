@@ -2,6 +2,8 @@
 
 use model::Call;
 
+use crate::characters::is_unseen;
+
 const COLUMNS: [&str; 15] = [
     "id",
     "time",
@@ -93,7 +95,9 @@ fn push_cell(cell: &str, file: &mut String) {
         if may_begin && matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
             file.push('\'');
         }
-        may_begin = matches!(character, ';' | '\t' | '\r' | '\n');
+        // What looks like nothing may be taken for nothing.
+        may_begin = matches!(character, ';' | '\t' | '\r' | '\n')
+            || (may_begin && (character.is_whitespace() || character.is_control() || is_unseen(character)));
         if character == '"' {
             file.push('"');
         }

@@ -34,9 +34,18 @@ pub fn session_secret<'a>(parts: &'a Parts, app: &App) -> Option<&'a str> {
 }
 
 /// Whether a browser says that a page of another origin sends this. The cookie comes along from sites that share ours
-/// (`SameSite=Lax`), which need not be ours.
-pub fn is_from_elsewhere(parts: &Parts) -> bool {
-    parts.headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"))
+/// (`SameSite=Lax`), which need not be ours. Where browsers do not name the site, as without HTTPS, they name the origin.
+pub fn is_from_elsewhere(parts: &Parts, app: &App) -> bool {
+    let header = |name: &str| parts.headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
+            let is_public = app.settings.public_url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
+            !is_public && header("host") != Some(authority)
+        }
+        (None, None) => false,
+    }
 }
 
 /// A person with a session, whatever they may do.
@@ -51,7 +60,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
-        if !parts.method.is_safe() && is_from_elsewhere(parts) {
+        if !parts.method.is_safe() && is_from_elsewhere(parts, app) {
             return Err(ApiProblem::from_elsewhere());
         }
         let secret = session_secret(parts, app).ok_or_else(ApiProblem::not_signed_in)?;

@@ -23,7 +23,7 @@ pub async fn show_session(
 /// `DELETE session`: signs out. Browsers send the cookie from our own pages only (`SameSite=Lax`).
 pub async fn sign_out(State(app): State<App>, request: Request) -> Result<Response, ApiProblem> {
     let (parts, _) = request.into_parts();
-    if is_from_elsewhere(&parts) {
+    if is_from_elsewhere(&parts, &app) {
         return Err(ApiProblem::from_elsewhere());
     }
     if let Some(secret) = session_secret(&parts, &app) {

@@ -45,7 +45,8 @@ pub async fn use_link(
 /// Whether somebody follows the link, as far as the headers tell that browsers send.
 fn is_somebody_there(headers: &HeaderMap) -> bool {
     let value = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_ahead = ["sec-purpose", "purpose", "x-moz"].iter().any(|name| value(name).contains("prefetch"));
+    let is_ahead = |name: &&str| value(name).to_ascii_lowercase().contains("prefetch");
+    let is_ahead = ["sec-purpose", "purpose", "x-moz"].iter().any(is_ahead);
     // Programs that are no browser say nothing.
     !is_ahead && matches!(value("sec-fetch-dest"), "" | "document" | "iframe" | "frame" | "empty")
 }

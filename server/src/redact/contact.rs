@@ -72,12 +72,29 @@ pub fn redact<'t>(text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
 }
 
 /// An id with the addresses and numbers in it hidden, and named: whose calls they are must be told. Channels such as
-/// WhatsApp use the bare number, so that an id that could be one is.
+/// WhatsApp use the bare number, so that what could be one is, and is looked for in the rest of the call.
 pub fn redact_id<'t>(id: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
-    if PHONE_DIGITS.contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Cow::Owned(hidden.mark_contact("phone", id));
+    text::then(replace(id, |kind, contact| hidden.mark_contact(kind, contact)), redact_bare_numbers, hidden)
+}
+
+/// Numbers of an id without a plus: whole ones, and those behind the name of a channel.
+fn redact_bare_numbers<'t>(id: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
+    let bytes = id.as_bytes();
+    let is_edge = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b':' | b'@' | b'/' | b'|'));
+    let mut edits = Edits::new(id);
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        let start = at + found;
+        let length = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at = start + length;
+        let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+        if PHONE_DIGITS.contains(&length) && is_edge(before) && is_edge(bytes.get(at)) {
+            let number = id.get(start..at).unwrap_or_default();
+            hidden.found.insert_as("phone", number);
+            edits.replace(start..at, &hidden.mark_contact("phone", number));
+        }
     }
-    replace(id, |kind, contact| hidden.mark_contact(kind, contact))
+    edits.finish()
 }
 
 fn replace(text: &str, mut mark: impl FnMut(&'static str, &str) -> String) -> Cow<'_, str> {

@@ -116,8 +116,9 @@ fn kind_of(name: &str) -> Option<&'static str> {
             return Some("password");
         }
         "otp" | "totp" | "pin" | "cvv" | "cvv2" | "cvc" | "cvc2" | "securitycode" => return Some("secret"),
-        "jwt" | "assertion" | "clientassertion" | "samlresponse" | "codeverifier" | "accesstokens"
-        | "refreshtokens" | "apitokens" | "devicetokens" => return Some("token"),
+        "csrf" | "xsrf" | "jwt" | "assertion" | "clientassertion" | "samlresponse" | "codeverifier"
+        | "accesstokens" | "refreshtokens" | "apitokens" | "devicetokens" => return Some("token"),
+        "appkey" | "consumerkey" => return Some("api_key"),
         "sig" => return Some("signature"),
         "cookie" | "cookies" | "setcookie" | "cookie2" => return Some("cookie"),
         "pan" | "ccnumber" | "ccnum" | "cardno" => return Some("card"),

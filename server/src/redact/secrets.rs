@@ -1,8 +1,11 @@
 //! Secrets that are known exactly, and must not be kept wherever they stand: a provider that echoes the token it was
 //! sent does so under a name of its own choosing.
 
+mod unescaped;
+
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -12,6 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::mark::{Edits, Hidden, OPENING};
 use super::{header, json, url, value};
+use unescaped::Unescaped;
 
 /// Shorter ones occur by chance.
 const SHORTEST: usize = 8;
@@ -23,7 +27,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// Exact values that are hidden wherever they stand in a call, as they are and in the usual encodings.
 #[derive(Default)]
 pub struct Secrets {
-    values: BTreeSet<String>,
+    /// What kind of thing each is.
+    values: BTreeMap<String, &'static str>,
     noted: usize,
 }
 
@@ -41,8 +46,13 @@ impl Secrets {
 
     /// Adds one. What is too short to be told from a word is left out.
     pub fn insert(&mut self, value: &str) {
+        self.insert_as("credentials", value);
+    }
+
+    /// Adds one of a kind.
+    pub(super) fn insert_as(&mut self, kind: &'static str, value: &str) {
         if value.len() >= SHORTEST && !is_of_a_mark(value) {
-            self.values.insert(value.to_owned());
+            self.values.entry(value.to_owned()).or_insert(kind);
         }
     }
 
@@ -57,10 +67,11 @@ impl Secrets {
 
     /// What to look for in the texts of a call.
     pub(super) fn forms(&self) -> Forms {
-        let mut values: Vec<&String> = self.values.iter().collect();
+        let mut values: Vec<(&String, &'static str)> = self.values.iter().map(|(value, kind)| (value, *kind)).collect();
         // One that holds another is hidden whole.
-        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-        Forms(values.into_iter().flat_map(|value| forms_of(value)).collect())
+        values.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
+        let plain = values.iter().map(|(value, kind)| Form::new(value, kind, false)).collect();
+        Forms { plain, written: values.into_iter().flat_map(|(value, kind)| forms_of(value, kind)).collect() }
     }
 }
 
@@ -71,17 +82,23 @@ fn is_of_a_mark(value: &str) -> bool {
 }
 
 /// Secrets in the forms in which they may stand in a text.
-pub struct Forms(Vec<Form>);
+pub struct Forms {
+    /// As they are: what they read like where escapes are undone.
+    plain: Vec<Form>,
+    /// As they are usually written.
+    written: Vec<Form>,
+}
 
 struct Form {
     finder: memmem::Finder<'static>,
+    kind: &'static str,
     /// Base64 holds a secret among other bits: the whole word is hidden.
     is_base64: bool,
 }
 
 impl Form {
-    fn new(text: &str, is_base64: bool) -> Self {
-        Self { finder: memmem::Finder::new(text.as_bytes()).into_owned(), is_base64 }
+    fn new(text: &str, kind: &'static str, is_base64: bool) -> Self {
+        Self { finder: memmem::Finder::new(text.as_bytes()).into_owned(), kind, is_base64 }
     }
 }
 
@@ -89,12 +106,38 @@ impl Forms {
     /// A text without these secrets.
     pub fn redact<'t>(&self, text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
         let mut result = Cow::Borrowed(text);
-        for form in &self.0 {
+        for form in &self.written {
             if let Some(redacted) = super::text::changed(form.redact(&result, hidden)) {
                 result = Cow::Owned(redacted);
             }
         }
-        result
+        if self.plain.is_empty() {
+            return result;
+        }
+        match self.redact_escaped(&result, hidden) {
+            Some(redacted) => Cow::Owned(redacted),
+            None => result,
+        }
+    }
+
+    /// A text without these secrets where their characters are escaped, in whatever way; nothing where there are none.
+    fn redact_escaped(&self, text: &str, hidden: &mut Hidden) -> Option<String> {
+        let read = Unescaped::of(text)?;
+        let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
+        for form in &self.plain {
+            let length = form.finder.needle().len();
+            let starts = form.finder.find_iter(&read.bytes);
+            found.extend(starts.filter_map(|start| Some((read.part(start..start + length)?, form.kind))));
+        }
+        // Of two that begin together, the longer one first.
+        found.sort_by_key(|(part, _)| (part.start, std::cmp::Reverse(part.end)));
+        let mut edits = Edits::new(text);
+        for (part, kind) in found {
+            if part.start >= edits.settled() && text.get(part.clone()).is_some() {
+                edits.replace(part, &hidden.mark(kind));
+            }
+        }
+        super::text::changed(edits.finish())
     }
 }
 
@@ -107,14 +150,14 @@ impl Form {
                 part = word_around(text.as_bytes(), part.start.max(edits.settled()), part.end, edits.settled());
             }
             if part.start >= edits.settled() && !part.is_empty() {
-                edits.replace(part, &hidden.mark("credentials"));
+                edits.replace(part, &hidden.mark(self.kind));
             }
         }
         edits.finish()
     }
 }
 
-fn word_around(bytes: &[u8], start: usize, end: usize, settled: usize) -> std::ops::Range<usize> {
+fn word_around(bytes: &[u8], start: usize, end: usize, settled: usize) -> Range<usize> {
     let is_in = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
     let before = bytes.get(settled..start).unwrap_or_default().iter().rev().take_while(is_in).count();
     let after = bytes.get(end.max(start)..).unwrap_or_default().iter().take_while(is_in).count();
@@ -123,7 +166,7 @@ fn word_around(bytes: &[u8], start: usize, end: usize, settled: usize) -> std::o
 
 /// A secret as it is, as it stands in an address, in JSON, and in base64 at each of the three places at which it can
 /// begin within a group of three bytes.
-fn forms_of(value: &str) -> Vec<Form> {
+fn forms_of(value: &str, kind: &'static str) -> Vec<Form> {
     let percent = utf8_percent_encode(value, ENCODED).to_string();
     let escaped = json::escaped(value);
     let mut texts = BTreeSet::from([
@@ -135,11 +178,11 @@ fn forms_of(value: &str) -> Vec<Form> {
         escaped,
     ]);
     texts.remove("");
-    let plain = texts.into_iter().map(|text| Form::new(&text, false));
+    let plain = texts.into_iter().map(move |text| Form::new(&text, kind, false));
     let base64 = (0..3).flat_map(|place| {
         let core = base64_core(value.as_bytes(), place);
         let for_addresses = core.replace('+', "-").replace('/', "_");
-        BTreeSet::from([core, for_addresses]).into_iter().map(|core| Form::new(&core, true))
+        BTreeSet::from([core, for_addresses]).into_iter().map(move |core| Form::new(&core, kind, true))
     });
     plain.chain(base64).collect()
 }

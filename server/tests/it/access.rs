@@ -201,6 +201,14 @@ async fn nobody_becomes_somebody_else_by_an_invitation() {
     assert_eq!(who(&first).await, "Supervisor: Supervisor");
     assert_eq!(who(&second).await, "Supervisor 2: Supervisor");
     assert_eq!(who(&third).await, "Supervisor: Supervisor");
+    // Nor is that place taken by name.
+    let eve = invite(&server, Role::Owner, [Some(" supervisor "), Some("eve@shop.example ")], &[]).await.unwrap();
+    assert_eq!(who(&eve).await, "eve@shop.example: Owner");
+    let named = invite(&server, Role::Owner, [Some("Supervisor"), None], &[]).await.unwrap();
+    assert_eq!(
+        (who(&named).await, who(&first).await),
+        ("Owner: Owner".to_owned(), "Supervisor: Supervisor".to_owned())
+    );
     server.take(&[a_call(1).json(), a_call(2).by("b2").json()]).await;
     assert_eq!(server.visitor(&first).ids("calls").await, [1]);
     assert_eq!(server.visitor(&second).ids("calls").await, [2]);
@@ -213,7 +221,7 @@ async fn a_link_that_nobody_follows_is_not_used_up() {
     let link = server.link("acme", Role::Owner, &[]);
     for (name, value) in [
         ("sec-purpose", "prefetch;prerender"),
-        ("purpose", "prefetch"),
+        ("purpose", "Prefetch"),
         ("x-moz", "prefetch"),
         ("sec-fetch-dest", "image"),
         ("sec-fetch-dest", "script"),
@@ -246,5 +254,21 @@ async fn pages_of_other_origins_change_nothing() {
             assert_eq!(server.send(send(Method::DELETE, "end-users/u1/bodies", "")).await.code(), "from_elsewhere");
         }
         assert_eq!(server.send(send(Method::GET, "calls", "")).await.status, StatusCode::OK);
+    }
+    // Browsers that do not name the site name the origin.
+    for (number, (origin, status)) in [
+        ("http://evil.example", StatusCode::FORBIDDEN),
+        ("null", StatusCode::FORBIDDEN),
+        ("http://logs.example:1", StatusCode::FORBIDDEN),
+        ("http://logs.example", StatusCode::CREATED),
+        ("http://127.0.0.1:8080", StatusCode::CREATED),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let request = Request::post("/api/v1/views").header("cookie", &owner.cookie).header("host", "logs.example");
+        let request = request.header("content-type", "application/json").header("origin", origin);
+        let view = format!(r#"{{"name":"{number}","query":"","shared":false}}"#);
+        assert_eq!(server.send(request.body(Body::from(view)).unwrap()).await.status, status, "{origin}");
     }
 }

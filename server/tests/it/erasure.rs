@@ -504,6 +504,10 @@ async fn people_whose_numbers_are_hidden_are_told_apart_and_erased_by_them() {
             of(6, "Asha@Example.com").json(),
             of(7, "asha@example.com").json(),
             of(8, "u-17").json(),
+            of(11, "wa:4915198765130")
+                .with("/user/name", json!("4915198765130"))
+                .with_body("{\"to\":\"4915198765130\",\"text\":\"+4915198765130 ordered\"}")
+                .json(),
         ])
         .await;
     let owner = server.owner().await;
@@ -515,6 +519,8 @@ async fn people_whose_numbers_are_hidden_are_told_apart_and_erased_by_them() {
     assert!(ids[1].starts_with("[redacted:phone id ") && ids[5].starts_with("[redacted:email id "), "{ids:?}");
     assert_eq!((&ids[1], &ids[5], &ids[3]), (&ids[2], &ids[6], &format!("whatsapp:{}", ids[4])));
     assert_ne!(ids[1], ids[4]);
+    let told = owner.get(&path(11)).await.json().to_string();
+    assert!(told.contains("\"id\":\"wa:[redacted:phone id ") && !told.contains("4915198765130"), "{told}");
     assert_eq!(owner.ids(&format!("calls?user={}", ids[1].replace(' ', "%20"))).await, [2, 3]);
     for hidden in ["15550100199", "15550100200", "asha@example"] {
         let of_later = owner.get(&format!("calls?q={hidden}")).await.json();

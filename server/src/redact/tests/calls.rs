@@ -28,6 +28,15 @@ fn what_a_provider_echoes_is_hidden_wherever_it_stands() {
         STANDARD.encode(format!("a:{secret}")),
         STANDARD.encode(format!("ab:{secret}:c")),
         URL_SAFE_NO_PAD.encode(format!("abc:{secret}")),
+        // What serializers make of it, each in its way.
+        r"k/1\u002Bey\u0022x?q r".to_owned(),
+        r"k\u002f1\u002bey\u0022x\u003fq\u0020r".to_owned(),
+        r#"k\u002f1+ey\\\"x?q r"#.to_owned(),
+        "k/1%2Bey%22x?q r".to_owned(),
+        "%6b%2F1%2bey%22x%3fq%20%72".to_owned(),
+        "k%252F1%252Bey%2522x%253Fq%2520r".to_owned(),
+        "k/1+ey&quot;x?q r".to_owned(),
+        "k&#x2F;1&#43;ey&#34;x&#63;q&#32;r".to_owned(),
     ];
     for echo in &echoes {
         let body = format!("You sent <{echo}> twice: <{echo}>");
