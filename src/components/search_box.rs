@@ -77,6 +77,12 @@ pub fn search_box(
             }
         }
     });
+    let take_late = Rc::clone(&take);
+    Effect::new(move |_| {
+        if let Some(index) = completion.arrived() {
+            take_late(index);
+        }
+    });
     let ask = move || {
         if let Some(field) = field.get() {
             completion.ask(text_of(&field), caret(&field));
@@ -162,6 +168,8 @@ fn keys(
             ("ArrowDown", _) if completion.step(true) => {}
             ("ArrowDown", _) => on_leave.run(()),
             ("ArrowUp", _) if completion.step(false) => {}
+            // What is shown may still be of the text before.
+            ("Enter" | "Tab", Some(_)) if completion.want() => {}
             ("Enter" | "Tab", Some(index)) => take(index),
             ("Delete", Some(index)) if completion.offers.with_untracked(|offers| offers.are_recent) => {
                 completion.forget(index);

@@ -46,6 +46,8 @@ pub struct Completion {
     pub offers: RwSignal<Offers>,
     /// The offer that is led to.
     pub active: RwSignal<Option<usize>>,
+    /// Whether the offer that is led to was chosen before it was there.
+    wanted: StoredValue<bool>,
     query: Memo<LogQuery>,
     /// Under which the searches of the person are remembered.
     key: StoredValue<String>,
@@ -60,6 +62,7 @@ impl Completion {
         let completion = Self {
             offers: RwSignal::default(),
             active: RwSignal::new(None),
+            wanted: StoredValue::new(false),
             query,
             key: StoredValue::new(format!("api-logs.searches.{person}")),
             asked: StoredValue::new(0),
@@ -98,7 +101,7 @@ impl Completion {
 
     /// Leads to the next offer, or the one before, beyond the ends to none; whether there is anything to be led through.
     pub fn step(self, is_down: bool) -> bool {
-        let is_awaited = self.asking.with_value(Option::is_some) || self.pause.is_set();
+        let is_awaited = self.is_awaited();
         let number = self.offers.with_untracked(|offers| offers.items.len());
         let next = match self.active.get_untracked() {
             // What is shown is of the text before: it will be the first of what comes.
@@ -110,6 +113,27 @@ impl Completion {
         };
         self.active.set(next);
         is_awaited || number > 0
+    }
+
+    /// Chooses what is led to as soon as it is there; whether it is on its way.
+    pub fn want(self) -> bool {
+        let is_awaited = self.is_awaited();
+        self.wanted.set_value(is_awaited);
+        is_awaited
+    }
+
+    /// The offer that was chosen before it was there, once it is.
+    pub fn arrived(self) -> Option<usize> {
+        self.offers.track();
+        let is_wanted = self.wanted.get_value() && !self.is_awaited();
+        if is_wanted {
+            self.wanted.set_value(false);
+        }
+        self.active.get_untracked().filter(|_| is_wanted)
+    }
+
+    fn is_awaited(self) -> bool {
+        self.asking.with_value(Option::is_some) || self.pause.is_set()
     }
 
     /// Remembers a search as the last one.
@@ -159,6 +183,7 @@ impl Completion {
 
     /// Late answers to earlier questions are dropped.
     fn take_back(self) {
+        self.wanted.try_set_value(false);
         self.pause.clear();
         self.asked.try_update_value(|asked| *asked = asked.wrapping_add(1));
         if let Some(Some(abort)) = self.asking.try_update_value(Option::take) {

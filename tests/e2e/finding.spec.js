@@ -39,6 +39,26 @@ test("an arrow pressed before the suggestions are there leads to the first of th
   await expect(logs.searchBox).toHaveValue("app:zendesk ");
 });
 
+test("a suggestion that is chosen before it is there is taken when it comes", async ({ logs, page }) => {
+  await logs.open();
+  let answer = () => {};
+  const held = new Promise((resolve) => (answer = resolve));
+  await page.route("**/calls/suggestions?*", async (route) => {
+    if (new URL(route.request().url()).searchParams.get("text") === "app:zen") await held;
+    await route.continue();
+  });
+  await logs.searchBox.pressSequentially("app:ze");
+  await expect(logs.suggestion(/^zendesk/)).toBeVisible();
+  const asked = page.waitForRequest((request) => request.url().includes("suggestions") && request.url().includes("zen"));
+  await logs.searchBox.press("n");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await asked;
+  await expect(logs.searchBox).toHaveValue("app:zen");
+  answer();
+  await expect(logs.searchBox).toHaveValue("app:zendesk ");
+});
+
 test("a value is taken by mouse, in the middle of a search", async ({ logs, page, shop }) => {
   await logs.open();
   await logs.search("code: -app:zendesk");
