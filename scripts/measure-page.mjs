@@ -176,6 +176,8 @@ async function changeFilter(page, name, most) {
     for (const _ of ["on", "off"]) {
       const box = await boxes.nth(index).elementHandle();
       changes.push(await page.evaluate((box) => window.stopwatch.filter(box), box));
+      // A handle keeps its element, and with it the whole menu that the page has given up.
+      await box.dispose();
     }
   }
   await page.keyboard.press("Escape");
