@@ -19,7 +19,8 @@ try {
   // A call that somebody would open: one that failed, a little down the list.
   const failed = page.getByRole("grid").getByRole("row").filter({ hasText: /401|404|422|429/ });
   await failed.nth(1).click();
-  await page.getByRole("complementary", { name: "Call details" }).getByRole("tab", { name: "Response" }).click();
+  // It opens with its cause.
+  await page.getByRole("complementary", { name: "Call details" }).getByText("How we know").waitFor();
   await page.waitForLoadState("networkidle");
   await page.mouse.move(0, 0);
   mkdirSync("docs/pictures", { recursive: true });
