@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::{CallDetail, CallId};
 
+use super::again::Again;
 use super::asked::{Answer, ask};
 use crate::api::{ApiError, answers};
 
@@ -40,23 +41,38 @@ impl Known {
 pub struct DetailState {
     known: RwSignal<Known>,
     attempts: RwSignal<u32>,
+    again: Again,
 }
 
 impl DetailState {
     /// Follows the id of the open call.
     pub fn new(id: Memo<Option<CallId>>) -> Self {
-        let state = Self { known: RwSignal::default(), attempts: RwSignal::new(0) };
+        let state = Self { known: RwSignal::default(), attempts: RwSignal::new(0), again: Again::new() };
         let what = move || {
             state.attempts.track();
             Some((id.get()?, String::new()))
         };
-        ask(Box::new(what), Rc::new(move |answer| drop(state.known.try_set(Known::of(answer)))));
+        ask(Box::new(what), Rc::new(move |answer| state.take(Known::of(answer))));
+        // Another call has another server to find, as far as anybody knows.
+        Effect::new(move |_| {
+            id.track();
+            state.again.rest();
+        });
         state
     }
 
     /// What is known of it.
     pub fn known(self) -> Known {
         self.known.get()
+    }
+
+    fn take(self, known: Known) {
+        match &known {
+            Known::Failed(error) if error.is_away() => self.again.later(move || self.retry()),
+            Known::Here(_) | Known::Gone => self.again.rest(),
+            Known::Waiting | Known::Failed(_) => {}
+        }
+        self.known.try_set(known);
     }
 
     /// Asks once more.

@@ -142,6 +142,26 @@ watching("a question that finds the server away keeps the rows, and is asked aga
   await logs.expectCalls(before);
 }, LOST);
 
+watching("a filter changed and a call opened while the server is away are there when it is back, and Live goes on", 4, async ({ before, live, logs, page, send, server }) => {
+  await logs.open();
+  await live.click();
+  const [seen] = await send(1);
+  await expect(logs.row(seen)).toBeVisible();
+  await server.pause();
+  await expect(page.getByText(AWAY)).toBeVisible();
+  await logs.search("orders");
+  await logs.row(before[0]).click();
+  await expect(logs.panel.getByText("This call could not be loaded")).toBeVisible();
+  await server.resume();
+  await expect(logs.panel.getByRole("tab", { name: "Request" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(AWAY)).toHaveCount(0, { timeout: 15_000 });
+  await expect(live).toBeChecked();
+  await page.keyboard.press("Escape");
+  const [fresh] = await send(1);
+  await expect(logs.row(fresh)).toBeVisible();
+  await expect(page.getByText("Live has ended.")).toHaveCount(0);
+}, LOST);
+
 watching("a session that ends ends Live in words", 2, async ({ live, logs, page }) => {
   const body = 'event: end\ndata: {"reason":"access_changed","message":"What you may see has changed. Load the page anew."}\n\n';
   await page.route(/calls\/tail/, (route) => route.fulfill({ contentType: "text/event-stream", body }));

@@ -11,6 +11,7 @@ use crate::api::ApiError;
 use crate::api::tail::{self, Tail, TailEnd, Told};
 use crate::browser::clock;
 use crate::browser::fetch::Abort;
+use crate::state::feed::Phase;
 use crate::words;
 
 /// The server gives a sign of life every 15 s; without one for so long, the connection is dead.
@@ -18,6 +19,11 @@ const SILENCE: Duration = Duration::from_secs(40);
 impl Live {
     pub(super) fn connect(self) {
         self.disconnect();
+        // The place that was reached is one of the list's answer: while another is on its way there is none, and the
+        // list says when it is there.
+        if untrack(|| self.feed.phase()) != Phase::Ready {
+            return;
+        }
         if let TimeRange::Between { to: Some(to), .. } = self.query.with_untracked(|query| query.range) {
             let left = u64::try_from(to.millis() - clock::now().millis()).unwrap_or_default();
             if left == 0 {
