@@ -3,6 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 cargo fmt --all --check
+scripts/dependency-gate.sh
 cargo clippy --locked --workspace --all-targets -- -D warnings
 cargo clippy --locked --package api-logs --target wasm32-unknown-unknown --lib --bins --test '*' -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items --quiet
