@@ -65,8 +65,10 @@ const STATES = [
   {
     name: "filter-open",
     part: ({ logs }) => logs.popover("Application"),
-    enter: async ({ logs }) => {
+    enter: async ({ logs, page }) => {
       await logs.open("application=zendesk,-salesforce&last=7d");
+      // The values keep the order that they have when the menu opens, which is that of their counts once these are there.
+      await page.waitForLoadState("networkidle");
       await logs.filter("Application").click();
       await expect(logs.popover("Application")).toBeVisible();
     },

@@ -90,6 +90,8 @@ export const STATES = [
       const body = `event: call\ndata: ${JSON.stringify(row)}\n\nevent: gap\ndata: {}\n\n`;
       await page.route(/calls\/tail/, (route) => route.fulfill({ contentType: "text/event-stream", body }));
       await logs.open();
+      // What is said beside the switch moves it when it comes.
+      await expect(page.getByText("got no response")).toBeVisible();
       await page.getByRole("switch", { name: "Live" }).click();
       await logs.searchBox.fill("o");
       await expect(page.getByText("The server cannot be reached.")).toBeVisible();
