@@ -130,6 +130,9 @@ fn address_around(text: &str, at: Range<usize>, settled: usize) -> Option<Range<
     let local = before.len() - before.trim_end_matches(is_local).len();
     // What begins an address in a URL or a list is none of it.
     let local = before.get(before.len() - local..)?.rsplit(['/', '=', '?', '&', '\'']).next()?.trim_start_matches('.');
+    // The letter of an escape, as in `\n@`, is none of it either.
+    let is_behind_escape = text.get(..at.start - local.len())?.ends_with('\\');
+    let local = local.get(usize::from(is_behind_escape)..).unwrap_or_default();
     let after = text.get(at.end..text.floor_char_boundary(text.len().min(at.end + LONGEST_DOMAIN)))?;
     let is_domain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '.');
     let domain = after.get(..after.find(|character| !is_domain(character)).unwrap_or(after.len()))?;
