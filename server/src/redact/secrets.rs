@@ -5,6 +5,7 @@ mod unescaped;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::ops::Range;
 
 use base64::Engine;
@@ -14,13 +15,15 @@ use model::Call;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::mark::{Edits, Hidden, OPENING};
-use super::{header, json, url, value};
+use super::{header, url, value};
 use unescaped::Unescaped;
 
 /// Shorter ones occur by chance.
 const SHORTEST: usize = 8;
 /// The most that one call may add for what stands in it, so that its time stays linear in its length.
 const MOST_NOTED: usize = 64;
+/// How often escapes are undone.
+const MOST_DEEP: usize = 3;
 /// What may stand in an address as it is (RFC 3986, section 2.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -71,22 +74,38 @@ impl Secrets {
         // One that holds another is hidden whole.
         values.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         let plain = values.iter().map(|(value, kind)| Form::new(value, kind, false)).collect();
-        Forms { plain, written: values.into_iter().flat_map(|(value, kind)| forms_of(value, kind)).collect() }
+        Forms { plain, other: values.into_iter().flat_map(|(value, kind)| other_forms_of(value, kind)).collect() }
     }
 }
 
 /// Whether a value holds marks or is part of one: they must stay what they are.
 fn is_of_a_mark(value: &str) -> bool {
-    const LONG_KINDS: [&str; 6] = ["authorization", "password", "credentials", "signature", "private_key", "api_key"];
-    value.contains(OPENING) || LONG_KINDS.iter().any(|kind| format!("{OPENING}{kind}, ends ").contains(value))
+    const KINDS: [&str; 14] = [
+        "authorization",
+        "password",
+        "credentials",
+        "signature",
+        "private_key",
+        "api_key",
+        "token",
+        "secret",
+        "session",
+        "cookie",
+        "card",
+        "iban",
+        "email",
+        "phone",
+    ];
+    let is_in = |kind: &&str| [", ends ", "]"].iter().any(|end| format!("{OPENING}{kind}{end}").contains(value));
+    value.contains(OPENING) || KINDS.iter().any(is_in)
 }
 
 /// Secrets in the forms in which they may stand in a text.
 pub struct Forms {
     /// As they are: what they read like where escapes are undone.
     plain: Vec<Form>,
-    /// As they are usually written.
-    written: Vec<Form>,
+    /// In forms that are no escapes.
+    other: Vec<Form>,
 }
 
 struct Form {
@@ -106,7 +125,7 @@ impl Forms {
     /// A text without these secrets.
     pub fn redact<'t>(&self, text: &'t str, hidden: &mut Hidden) -> Cow<'t, str> {
         let mut result = Cow::Borrowed(text);
-        for form in &self.written {
+        for form in self.plain.iter().chain(&self.other) {
             if let Some(redacted) = super::text::changed(form.redact(&result, hidden)) {
                 result = Cow::Owned(redacted);
             }
@@ -122,12 +141,14 @@ impl Forms {
 
     /// A text without these secrets where their characters are escaped, in whatever way; nothing where there are none.
     fn redact_escaped(&self, text: &str, hidden: &mut Hidden) -> Option<String> {
-        let read = Unescaped::of(text)?;
         let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
-        for form in &self.plain {
-            let length = form.finder.needle().len();
-            let starts = form.finder.find_iter(&read.bytes);
-            found.extend(starts.filter_map(|start| Some((read.part(start..start + length)?, form.kind))));
+        // A secret may hold what looks like an escape: it is looked for at each depth, and not at the last alone.
+        for read in iter::successors(Unescaped::of(text), Unescaped::deeper).take(MOST_DEEP) {
+            for form in &self.plain {
+                let length = form.finder.needle().len();
+                let starts = form.finder.find_iter(&read.bytes);
+                found.extend(starts.filter_map(|start| Some((read.part(start..start + length)?, form.kind))));
+            }
         }
         // Of two that begin together, the longer one first.
         found.sort_by_key(|(part, _)| (part.start, std::cmp::Reverse(part.end)));
@@ -164,39 +185,19 @@ fn word_around(bytes: &[u8], start: usize, end: usize, settled: usize) -> Range<
     start - before..end.max(start) + after
 }
 
-/// A secret as it is, as it stands in an address, in JSON, and in base64 at each of the three places at which it can
-/// begin within a group of three bytes.
-fn forms_of(value: &str, kind: &'static str) -> Vec<Form> {
-    let percent = utf8_percent_encode(value, ENCODED).to_string();
-    let escaped = json::escaped(value);
-    let mut texts = BTreeSet::from([
-        value.to_owned(),
-        percent.replace("%20", "+"),
-        lower_escapes(&percent),
-        percent,
-        escaped.replace('/', "\\/"),
-        escaped,
-    ]);
-    texts.remove("");
-    let plain = texts.into_iter().map(move |text| Form::new(&text, kind, false));
-    let base64 = (0..3).flat_map(|place| {
+/// A secret in the forms that undoing escapes does not read back: a form of a browser, where a blank is a plus, and base64
+/// at each of the three places at which it can begin within a group of three bytes.
+fn other_forms_of(value: &str, kind: &'static str) -> impl Iterator<Item = Form> {
+    let of_browser = value.contains(' ').then(|| {
+        let text = utf8_percent_encode(value, ENCODED).to_string().replace("%20", "+");
+        Form::new(&text, kind, false)
+    });
+    let base64 = (0..3).flat_map(move |place| {
         let core = base64_core(value.as_bytes(), place);
         let for_addresses = core.replace('+', "-").replace('/', "_");
         BTreeSet::from([core, for_addresses]).into_iter().map(move |core| Form::new(&core, kind, true))
     });
-    plain.chain(base64).collect()
-}
-
-/// Percent escapes with lower-case digits, as some write them.
-fn lower_escapes(percent: &str) -> String {
-    let mut left: u8 = 0;
-    let lower = percent.chars().map(|character| {
-        left = if character == '%' { 3 } else { left };
-        let is_escape = left > 0;
-        left = left.saturating_sub(1);
-        if is_escape { character.to_ascii_lowercase() } else { character }
-    });
-    lower.collect()
+    of_browser.into_iter().chain(base64)
 }
 
 /// The characters of base64 that a value alone decides, where `place` bytes stand before it in its group.

@@ -7,8 +7,6 @@ use std::ops::Range;
 
 use memchr::memchr3;
 
-/// How often escapes are undone: JSON in a string of JSON, an address in a parameter of an address.
-const MOST_DEEP: usize = 3;
 /// No escape is longer: `&#x10ffff;`.
 const LONGEST: usize = 10;
 
@@ -23,13 +21,14 @@ pub struct Unescaped {
 impl Unescaped {
     /// Reads a text; nothing where it has no escapes.
     pub fn of(text: &str) -> Option<Self> {
-        let mut read = Self::once(text.as_bytes())?;
-        for _ in 1..MOST_DEEP {
-            let Some(deeper) = Self::once(&read.bytes) else { break };
-            let places = deeper.places.iter().map(|place| read.places.get(*place).copied().unwrap_or(text.len()));
-            read = Self { places: places.collect(), bytes: deeper.bytes };
-        }
-        Some(read)
+        Self::once(text.as_bytes())
+    }
+
+    /// The same without the escapes that are left: those of JSON in a string of JSON, of an address in a parameter of one.
+    pub fn deeper(&self) -> Option<Self> {
+        let deeper = Self::once(&self.bytes)?;
+        let places = deeper.places.iter().filter_map(|place| self.places.get(*place).copied()).collect();
+        Some(Self { bytes: deeper.bytes, places })
     }
 
     /// Where a part of the bytes stands in the text.
@@ -88,6 +87,9 @@ fn escape_at(text: &[u8]) -> Option<(Written, usize)> {
             Some((Written::Character(character), 6))
         }
         [b'\\', escaped @ (b'/' | b'"' | b'\\'), ..] => Some((Written::Byte(*escaped), 2)),
+        [b'\\', b'n', ..] => Some((Written::Byte(b'\n'), 2)),
+        [b'\\', b'r', ..] => Some((Written::Byte(b'\r'), 2)),
+        [b'\\', b't', ..] => Some((Written::Byte(b'\t'), 2)),
         [b'%', digits @ ..] => {
             let byte = u8::try_from(hex(digits.get(..2)?)?).ok()?;
             Some((Written::Byte(byte), 3))
@@ -115,6 +117,15 @@ mod tests {
     use super::Unescaped;
     use proptest::prelude::*;
 
+    /// As it reads where everything is undone.
+    fn undone(text: &str) -> Option<Unescaped> {
+        let mut read = Unescaped::of(text)?;
+        while let Some(deeper) = read.deeper() {
+            read = deeper;
+        }
+        Some(read)
+    }
+
     #[test]
     fn escapes_of_every_kind_and_of_each_other_are_undone() {
         for (text, expected) in [
@@ -123,10 +134,10 @@ mod tests {
             ("a%2bb%2Fc", "a+b/c"),
             ("a%252Bb", "a+b"),
             ("a&#43;b&amp;c&#x2F;d", "a+b&c/d"),
-            (r#"\"\/"#, "\"/"),
+            (r#"\"\/\n"#, "\"/\n"),
             ("caf%C3%A9", "café"),
         ] {
-            let read = Unescaped::of(text).unwrap();
+            let read = undone(text).unwrap();
             assert_eq!(String::from_utf8(read.bytes).unwrap(), expected, "{text}");
         }
         for text in ["", "a+b", "100% & more;", r"C:\users", r"\u00", "%4", "&unknown;", "&#xffffffff;"] {
@@ -137,7 +148,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_byte_has_a_place_and_places_rise(text in r"(\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#4[0-9];|[a-c%&\\é]){0,30}") {
-            let Some(read) = Unescaped::of(&text) else { return Ok(()) };
+            let Some(read) = undone(&text) else { return Ok(()) };
             prop_assert_eq!(read.places.len(), read.bytes.len() + 1);
             prop_assert!(read.places.is_sorted());
             prop_assert_eq!(read.part(0..read.bytes.len()), Some(0..text.len()));

@@ -50,6 +50,19 @@ fn what_a_provider_echoes_is_hidden_wherever_it_stands() {
 }
 
 #[test]
+fn a_credential_that_looks_escaped_is_found_as_it_is_and_escaped() {
+    for (secret, echoes) in [
+        (r"pass\new-word\u0041", [r"pass\new-word\u0041", r"pass\\new-word\\u0041", "pass%5Cnew-word%5Cu0041"]),
+        ("k%20ey&amp;12", ["k%20ey&amp;12", "k%2520ey%26amp%3B12", r"k\u002520ey\u0026amp;12"]),
+    ] {
+        for echo in echoes {
+            let call = with_request_headers(answered(&[], &format!("no <{echo}>")), &[("X-Api-Key", secret)]);
+            assert_eq!(kept(&redacted(call, RULES)), "no <[redacted:credentials]>", "{echo}");
+        }
+    }
+}
+
+#[test]
 fn credentials_are_known_from_headers_addresses_and_fields() {
     let basic = format!("Basic {}", STANDARD.encode("someone@example.com:pass-word-only"));
     let key_as_user = format!("Basic {}", STANDARD.encode("letters-of-a-key:X"));
